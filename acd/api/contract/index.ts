@@ -1,0 +1,35 @@
+/**
+ * What the pages and other systems may rely on: request and answer schemas, and the typed maps of socket events.
+ * It holds no server code, so the pages can import it.
+ *
+ * Paths are under `/api/v1`. Reads answer the schema named beside them; commands answer `{ ok: true }`.
+ *
+ * | path | who | body → answer |
+ * |---|---|---|
+ * | GET /welcome | anybody | → Welcome |
+ * | POST /session · GET /session · DELETE /session · PATCH /session | anybody / signed in | SignIn → Me; preferences |
+ * | POST /caller-sessions | anybody (rate limited) | → CallerSession |
+ * | POST /shift · DELETE /shift | agent | → PhoneCredentials; begins and ends the shift |
+ * | POST /shift/phone | agent | → PhoneCredentials, anew after a reload, without a new shift |
+ * | PUT /status | agent | setStatus |
+ * | GET /desk · GET /directory | agent | → Desk · Directory |
+ * | POST /offers/:offerId/decline | agent | the phone's own answer accepts |
+ * | POST /contacts/:contactId/hold · unhold · hang-up · transfer · digits · recording/pause · recording/resume | its agent | |
+ * | PUT /contacts/:contactId/wrap-up · POST …/wrap-up/extend | its agent | wrapUp |
+ * | GET /contacts/today · GET /contacts/:contactId | agent | → ContactPage · ContactDetail |
+ * | GET /customers/:customerId · PATCH · GET …/timeline?cursor= | agent | → CustomerCard · ContactPage |
+ * | GET /recordings/:recordingId/audio | with permission | WAV, ranges |
+ * | GET /floor · GET /contacts/:contactId/explanation · GET /agents/:agentId/explanation | supervisor | |
+ * | POST /contacts/:contactId/assign · move · priority · pull · supervise | supervisor | pull brings it to the supervisor's own desk |
+ * | PUT /agents/:agentId/status · drain | supervisor | |
+ * | GET /configuration · PUT · POST /configuration/check · GET /configuration/versions · POST /configuration/versions/:version/restore | administrator | |
+ *
+ * A command may carry `Idempotency-Key` (8–64 characters): the same key within ten minutes gives the first answer again.
+ */
+export * from './caller.ts';
+export * from './configuration.ts';
+export * from './desk.ts';
+export * from './events.ts';
+export * from './session.ts';
+export * from './supervisor.ts';
+export * from './words.ts';
