@@ -1,0 +1,2 @@
+/** The SIP room of the embedded switch. */
+export * from './stack.ts';
