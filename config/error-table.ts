@@ -81,6 +81,18 @@ export const ERRORS = {
     en: 'The database has another version than this program. Start the version that belongs to it, or restore a backup.',
     zh: '数据库版本与程序不一致。请启动对应版本，或恢复备份。',
   },
+  'store.conflict': {
+    status: 409,
+    retryable: false,
+    en: 'Something with this name or number exists already, or something that it belongs to is gone. Reload and try again.',
+    zh: '已存在相同名称或编号的内容，或其所属内容已被删除。请刷新后重试。',
+  },
+  'store.statement': {
+    status: 500,
+    retryable: false,
+    en: 'The database refused a statement. An administrator finds the reason in the log.',
+    zh: '数据库拒绝了该操作。管理员可在日志中查看原因。',
+  },
   'journal.stale-owner': {
     status: 503,
     retryable: true,
