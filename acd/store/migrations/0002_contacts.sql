@@ -50,32 +50,32 @@ create index contacts_started on contacts (started_at desc, id desc);
 create index contacts_customer on contacts (customer_id, started_at desc, id desc);
 create index contacts_open on contacts (started_at) where closed_at is null;
 
--- The contact's stay in one flow, queue or with one agent. Segments follow each other without gap or overlap, and so do the phases
--- within: the milliseconds of all segments add up to the contact's span. wrap_up_aside_ms is the exception, outside the sum: wrap-up
--- of an agent while the contact is already elsewhere (after a transfer).
+-- The contact's stay in one flow, in one queue, with one agent, or in an agent's wrap-up. Segments follow each other without gap or
+-- overlap, and so do the phases within: the milliseconds of all segments add up to the contact's span. The exception is a wrap-up
+-- that runs aside, while the contact is already elsewhere (after a transfer): it counts for the agent and not for the span.
 create table segments (
-  id               text primary key,
-  contact_id       text not null references contacts on delete cascade,
-  ordinal          integer not null,
-  kind             text not null check (kind in ('flow', 'queue', 'agent', 'outside')),
-  queue_id         text,
-  agent_id         text,
-  flow_id          text,
-  started_at       timestamptz not null,
-  ended_at         timestamptz,
-  end_reason       text,
-  phase            text not null check (phase in ('flow', 'wait', 'ring', 'talk', 'hold', 'wrap-up')),
-  phase_since      timestamptz not null,
-  flow_ms          bigint not null default 0,
-  wait_ms          bigint not null default 0,
-  ring_ms          bigint not null default 0,
-  talk_ms          bigint not null default 0,
-  hold_ms          bigint not null default 0,
-  wrap_up_ms       bigint not null default 0,
-  wrap_up_aside_ms bigint not null default 0,
+  id          text primary key,
+  contact_id  text not null references contacts on delete cascade,
+  ordinal     integer not null,
+  kind        text not null check (kind in ('flow', 'queue', 'agent', 'wrap-up', 'outside')),
+  aside       boolean not null default false,
+  queue_id    text,
+  agent_id    text,
+  flow_id     text,
+  started_at  timestamptz not null,
+  ended_at    timestamptz,
+  end_reason  text,
+  phase       text not null check (phase in ('flow', 'wait', 'ring', 'talk', 'hold', 'wrap-up')),
+  phase_since timestamptz not null,
+  flow_ms     bigint not null default 0,
+  wait_ms     bigint not null default 0,
+  ring_ms     bigint not null default 0,
+  talk_ms     bigint not null default 0,
+  hold_ms     bigint not null default 0,
+  wrap_up_ms  bigint not null default 0,
   unique (contact_id, ordinal)
 );
-create unique index segments_open on segments (contact_id) where ended_at is null;
+create unique index segments_open on segments (contact_id) where ended_at is null and not aside;
 create index segments_agent on segments (agent_id, started_at desc) where agent_id is not null;
 create index segments_queue on segments (queue_id, started_at desc) where queue_id is not null;
 
