@@ -1,2 +1,4 @@
 /** The door of the media room: sound, and what is made of it. Knows no calls. */
-export {};
+export * from './audio/index.ts';
+export * from './recording/index.ts';
+export * from './rtp/index.ts';

@@ -1,0 +1,3 @@
+export * from './byte-range.ts';
+export * from './growing-wav.ts';
+export * from './wav-info.ts';
