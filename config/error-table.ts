@@ -117,6 +117,12 @@ export const ERRORS = {
     en: 'The telephone switch refused the command. An administrator finds the reason in the log.',
     zh: '话务交换机拒绝了该命令。管理员可在日志中查看原因。',
   },
+  'switch.wrong-password': {
+    status: 502,
+    retryable: false,
+    en: 'The telephone switch does not accept the password. Set the same event socket password here and on the switch.',
+    zh: '话务交换机拒绝了密码。请将此处的事件套接字密码与交换机保持一致。',
+  },
   'switch.protocol': {
     status: 502,
     retryable: true,
