@@ -24,6 +24,10 @@
  * | PUT /agents/:agentId/status · drain | supervisor | |
  * | GET /configuration · PUT · POST /configuration/check · GET /configuration/versions · POST /configuration/versions/:version/restore | administrator | |
  *
+ * Calls to a page's phone carry `X-Tandem-Contact` (the `phoneCallKey`), `X-Tandem-Reattach: 1` when they bring a running call back after
+ * `POST /shift/phone`, and `X-Tandem-Supervise: <mode>` when they are a supervisor's own leg; the last two are answered by the page itself.
+ * `POST /shift/phone` serves a supervisor without a shift too. Decline by the page is `POST /offers/:offerId/decline` and a 486 of its phone.
+ *
  * A command may carry `Idempotency-Key` (8–64 characters): the same key within ten minutes gives the first answer again.
  */
 export * from './caller.ts';

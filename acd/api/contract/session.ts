@@ -28,6 +28,8 @@ export const welcomeSchema = z.object({
   sipAddress: z.string(),
   /** True on a fresh machine: the sign-in page then shows the seeded names. */
   demo: z.boolean(),
+  /** The seeded users, said only while `demo` is true. */
+  demoUsers: z.array(z.object({ username: z.string(), password: z.string(), role: roleSchema })).optional(),
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 
