@@ -137,6 +137,8 @@ export interface CallbackRules {
 
 export interface QueueConfiguration {
   readonly id: string;
+  /** What people read, by language; routing does not look at it. */
+  readonly name?: { readonly 'zh-CN': string; readonly en: string };
   /** Weight of the queue in the score, whole, −1,000,000 to 1,000,000. */
   readonly priority?: number;
   readonly ageing?: Ageing;
