@@ -141,6 +141,18 @@ export const ERRORS = {
     en: 'This sound file cannot be read. Use WAV, 8 or 16 kHz, 16 bit or G.711.',
     zh: '无法读取该音频文件。请使用 8 或 16 kHz、16 位或 G.711 的 WAV。',
   },
+  'pages.not-built': {
+    status: 500,
+    retryable: false,
+    en: 'The pages could not be built. Run `npm install` again and read what the builder says.',
+    zh: '页面构建失败。请重新执行 `npm install`，并查看构建输出。',
+  },
+  'switch.not-started': {
+    status: 500,
+    retryable: false,
+    en: 'The embedded switch did not start. Look at its log, or free the ports it needs.',
+    zh: '内置话务交换机未能启动。请查看其日志，或释放所需端口。',
+  },
   internal: {
     status: 500,
     retryable: false,

@@ -15,9 +15,7 @@ function sources(folder: string): string[] {
 }
 
 const isTest = (path: string) => /\.(test|bench)\.tsx?$|(^|\/)(tests?|testing|fixtures)\//.test(path);
-const files = [...ROOMS, 'agent-ui', 'start'].flatMap((room) =>
-  existsSync(join(root, room)) ? sources(join(root, room)) : [],
-);
+const files = [...ROOMS, 'agent-ui'].flatMap((room) => (existsSync(join(root, room)) ? sources(join(root, room)) : []));
 const product = files.filter((path) => !isTest(path));
 
 /** Relative imports of a file, as paths from the root; type-only imports count, they bind rooms too. */
