@@ -1,0 +1,2 @@
+export * from './call-control/index.ts';
+export * from './event-socket/index.ts';
