@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../config/errors.ts';
 
 /** Name of the lock inside the data folder. */
@@ -18,26 +19,48 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
+/** How often somebody else's takeover is waited for, and how long each time, ms. */
+const TAKEOVER_ATTEMPTS = 100;
+const TAKEOVER_PAUSE_MS = 20;
+
 /**
  * Takes the folder for this process, or throws `data-dir.locked` naming the process that has it. A lock left behind by a process that is
  * gone (kill -9) is taken over. Taking is atomic: the lock appears whole by a hard link, which fails when one is there already.
+ * Removing a stale one is done by one starter at a time, under a second lock of the same kind that lasts a moment.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const path = join(folder, LOCK_FILE);
+  const takeover = `${path}.takeover`;
   const holder: Holder = { pid: process.pid, startedAt: (await startOf(process.pid)) ?? '', token: randomUUID() };
   const draft = `${path}.${holder.token}`;
   await writeFile(draft, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
   try {
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (let attempt = 0; attempt < TAKEOVER_ATTEMPTS; attempt++) {
       if (await linked(draft, path)) return { release: () => releaseLock(path, holder.token) };
-      const present = await readHolder(path);
-      if (present && (await isAlive(present))) throw new CodedError('data-dir.locked', { pid: present.pid });
-      await removeStale(path, present, holder.token);
+      await refuseWhenHeld(path);
+      if (await linked(draft, takeover)) {
+        try {
+          await refuseWhenHeld(path);
+          await rm(path, { force: true });
+          if (await linked(draft, path)) return { release: () => releaseLock(path, holder.token) };
+        } finally {
+          await releaseLock(takeover, holder.token);
+        }
+      } else {
+        const other = await readHolder(takeover);
+        if (other && !(await isAlive(other))) await rm(takeover, { force: true });
+        await delay(TAKEOVER_PAUSE_MS);
+      }
     }
-    throw new CodedError('data-dir.locked', {});
+    throw new CodedError('data-dir.locked', { reason: 'takeover' });
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+async function refuseWhenHeld(path: string): Promise<void> {
+  const present = await readHolder(path);
+  if (present && (await isAlive(present))) throw new CodedError('data-dir.locked', { pid: present.pid });
 }
 
 async function linked(from: string, to: string): Promise<boolean> {
@@ -48,19 +71,6 @@ async function linked(from: string, to: string): Promise<boolean> {
     if ((fault as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw new CodedError('data-dir.locked', { reason: (fault as NodeJS.ErrnoException).code }, fault);
   }
-}
-
-/** Moves the stale lock aside and looks once more at what was moved, so that of two starters neither removes the other's new lock. */
-async function removeStale(path: string, stale: Holder | undefined, token: string): Promise<void> {
-  const aside = `${path}.stale.${token}`;
-  try {
-    await rename(path, aside);
-  } catch {
-    return;
-  }
-  const moved = await readHolder(aside);
-  if (moved?.token !== stale?.token) await linked(aside, path);
-  await rm(aside, { force: true });
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {
