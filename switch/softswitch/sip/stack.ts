@@ -175,7 +175,7 @@ export type AnswerOutcome =
   /** The caller cancelled before, hung up, or its ACK never came (the stack sent BYE). `onEnd` of the listener is not called. */
   | { readonly kind: 'ended'; readonly reason: 'cancelled' | 'no-ack' | 'remote-bye' | 'local-bye' | 'closed' };
 
-/** A first INVITE that passed admission. It ends by answer, reject or cancel; after 180 s without any, the stack answers 480. */
+/** A first INVITE that passed admission. It ends by answer, reject or cancel; after 600 s without any, the stack answers 480. */
 export interface IncomingInvite {
   readonly callId: string;
   readonly profile: string;
@@ -224,6 +224,8 @@ export interface OutgoingInviteRequest {
   readonly headers?: ExtraHeaders;
   /** How long it may ring before it is cancelled, 1,000–300,000 ms; default 60,000. Fails with status 408 then. */
   readonly ringTimeoutMs?: number;
+  /** 1–255, default 70. Pass the caller's value less one when a call is passed on, so that loops through others end. */
+  readonly maxForwards?: number;
   /** For a peer that challenges our INVITE (401/407). */
   readonly credentials?: { readonly user: string; readonly password: string };
 }

@@ -1,5 +1,5 @@
 import type { Malformed, SipMessage } from './message.ts';
-import { malformed, faulty, type ParsedHead, type ParseLimits, parseHead, withBody } from './parse-message.ts';
+import { faulty, malformed, type ParsedHead, type ParseLimits, parseHead, withBody } from './parse-message.ts';
 
 /** What a stream carried: a message; a keep-alive to answer (RFC 5626 §4.4.1); or a fault after which the stream cannot be read on. */
 export type StreamItem =

@@ -62,7 +62,9 @@ export function malformed(status: number, reason: string): Malformed {
 }
 
 export function faulty(message: SipMessage, status: number, reason: string): Malformed {
-  return message.kind === 'request' ? { kind: 'malformed', status, reason, request: message } : malformed(status, reason);
+  return message.kind === 'request'
+    ? { kind: 'malformed', status, reason, request: message }
+    : malformed(status, reason);
 }
 
 function startLine(line: string, headers: Headers): SipMessage | Malformed {

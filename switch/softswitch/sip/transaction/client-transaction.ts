@@ -44,7 +44,13 @@ export class ClientTransaction {
   #repeat: Timer | undefined;
   #deadline: Timer | undefined;
 
-  constructor(branch: string, request: SipRequest, flow: Flow, host: ClientTransactionHost, user: ClientTransactionUser) {
+  constructor(
+    branch: string,
+    request: SipRequest,
+    flow: Flow,
+    host: ClientTransactionHost,
+    user: ClientTransactionUser,
+  ) {
     this.branch = branch;
     this.request = request;
     this.flow = flow;
@@ -100,8 +106,14 @@ export class ClientTransaction {
   #finish(response: SipResponse, makeAck: (request: SipRequest, response: SipResponse) => Buffer): void {
     this.#repeat?.cancel();
     const { t1Ms, t4Ms } = this.#host.times;
-    if (!this.#isInvite) return this.#endIn('completed', this.flow.reliable ? 0 : t4Ms);
-    if (response.status < 300) return this.#endIn('accepted', 64 * t1Ms);
+    if (!this.#isInvite) {
+      this.#endIn('completed', this.flow.reliable ? 0 : t4Ms);
+      return;
+    }
+    if (response.status < 300) {
+      this.#endIn('accepted', 64 * t1Ms);
+      return;
+    }
     this.#ack = makeAck(this.request, response);
     this.flow.send(this.#ack);
     this.#endIn('completed', this.flow.reliable ? 0 : 64 * t1Ms);

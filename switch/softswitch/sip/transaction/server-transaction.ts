@@ -8,6 +8,8 @@ export interface ServerTransactionHost {
   readonly clock: Clock;
   readonly times: SipTimes;
   retransmitted(): void;
+  /** The final answer was sent, or the transaction ended without one. Once. */
+  settled(): void;
   ended(transaction: ServerTransaction): void;
 }
 
@@ -31,6 +33,8 @@ export class ServerTransaction {
   /** Where answers go (RFC 3261 §18.2.2, RFC 3581). */
   readonly flow: Flow;
   readonly isInvite: boolean;
+  /** Our tag in To, the same in every answer. */
+  readonly localTag: string;
   state: 'trying' | 'proceeding' | 'accepted' | 'completed' | 'confirmed' | 'terminated';
   /** The INVITE was cancelled before its final answer. */
   onCancel: (() => void) | undefined;
@@ -39,8 +43,9 @@ export class ServerTransaction {
   #repeat: Timer | undefined;
   #end: Timer | undefined;
 
-  constructor(key: string, checked: CheckedRequest, flow: Flow, host: ServerTransactionHost) {
+  constructor(key: string, checked: CheckedRequest, flow: Flow, localTag: string, host: ServerTransactionHost) {
     this.key = key;
+    this.localTag = localTag;
     this.checked = checked;
     this.flow = flow;
     this.isInvite = checked.request.method === 'INVITE';
@@ -58,6 +63,7 @@ export class ServerTransaction {
     if (!this.open) return false;
     this.#last = bytes;
     this.flow.send(bytes);
+    if (status >= 200) this.#host.settled();
     if (status < 200) this.state = 'proceeding';
     else if (!this.isInvite) this.#complete(this.flow.reliable ? 0 : 64 * this.#host.times.t1Ms);
     else if (status < 300) {
@@ -86,6 +92,7 @@ export class ServerTransaction {
 
   terminate(): void {
     if (this.state === 'terminated') return;
+    if (this.open) this.#host.settled();
     this.state = 'terminated';
     this.#repeat?.cancel();
     this.#end?.cancel();

@@ -33,7 +33,9 @@ export async function listenWebSocket(settings: ListenerSettings, receiver: Rece
   let open = true;
   http.on('upgrade', (request, socket, head) => {
     const host = request.socket.remoteAddress;
-    const speaksSip = (request.headers['sec-websocket-protocol'] ?? '').split(',').some((name) => name.trim() === 'sip');
+    const speaksSip = (request.headers['sec-websocket-protocol'] ?? '')
+      .split(',')
+      .some((name) => name.trim() === 'sip');
     socket.on('error', () => undefined);
     if (!open || host === undefined || !speaksSip || !receiver.mayConnect(host)) {
       socket.end(`HTTP/1.1 ${speaksSip ? '503 Service Unavailable' : '400 Bad Request'}\r\nConnection: close\r\n\r\n`);
