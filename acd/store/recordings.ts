@@ -4,8 +4,12 @@ import { instant, instantOrNull, type Queryable } from './database.ts';
 export const RECORDING_STATES = ['recording', 'stored', 'cut-short', 'missing'] as const;
 export type RecordingState = (typeof RECORDING_STATES)[number];
 
+export const RECORDING_KINDS = ['conversation', 'voicemail'] as const;
+export type RecordingKind = (typeof RECORDING_KINDS)[number];
+
 export interface Recording {
   readonly id: string;
+  readonly kind: RecordingKind;
   readonly contactId: string;
   readonly segmentId: string | null;
   readonly agentId: string | null;
@@ -19,24 +23,25 @@ export interface Recording {
   readonly pauses: readonly { readonly fromMs: number; readonly toMs?: number }[];
 }
 
-const COLUMNS = `id, contact_id as "contactId", segment_id as "segmentId", agent_id as "agentId", path, state,
+const COLUMNS = `id, contact_id as "contactId", segment_id as "segmentId", agent_id as "agentId", kind, path, state,
   started_at as "startedAtMs", ended_at as "endedAtMs", duration_ms as "durationMs", size_bytes as "sizeBytes", pauses`;
 
 export async function startRecording(
   db: Queryable,
-  recording: Pick<Recording, 'id' | 'contactId' | 'path' | 'startedAtMs'> & {
+  recording: Pick<Recording, 'id' | 'contactId' | 'kind' | 'path' | 'startedAtMs'> & {
     readonly segmentId?: string;
     readonly agentId?: string;
   },
 ): Promise<void> {
   await db.query(
-    `insert into recordings (id, contact_id, segment_id, agent_id, path, state, started_at)
-     values ($1, $2, $3, $4, $5, 'recording', $6) on conflict (id) do nothing`,
+    `insert into recordings (id, contact_id, segment_id, agent_id, kind, path, state, started_at)
+     values ($1, $2, $3, $4, $5, $6, 'recording', $7) on conflict (id) do nothing`,
     [
       recording.id,
       recording.contactId,
       recording.segmentId ?? null,
       recording.agentId ?? null,
+      recording.kind,
       recording.path,
       instant(recording.startedAtMs),
     ],

@@ -93,6 +93,7 @@ create table recordings (
   contact_id  text not null references contacts on delete cascade,
   segment_id  text,
   agent_id    text,
+  kind        text not null check (kind in ('conversation', 'voicemail')),
   path        text not null unique,
   state       text not null check (state in ('recording', 'stored', 'cut-short', 'missing')),
   started_at  timestamptz not null,
