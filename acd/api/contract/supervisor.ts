@@ -81,6 +81,7 @@ export const agentExplanationSchema = z.object({
 export type AgentExplanation = z.infer<typeof agentExplanationSchema>;
 
 export const SUPERVISOR_MODES = ['listen', 'whisper', 'barge'] as const;
+export type SupervisionModeWord = (typeof SUPERVISOR_MODES)[number];
 export const superviseSchema = z.object({ mode: z.enum(SUPERVISOR_MODES) });
 export const assignSchema = z.object({ agentId: z.string().max(60) });
 export const moveSchema = z.object({ queueId: z.string().max(60) });

@@ -1,0 +1,156 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { CodedError } from '../../../config/errors.ts';
+import type { Identity } from '../../access/index.ts';
+import { addAudit } from '../../store/index.ts';
+import { answer } from '../answers.ts';
+import { agentOf, allowed, identityOf } from '../authorize.ts';
+import {
+  agentExplanationSchema,
+  assignSchema,
+  contactExplanationSchema,
+  doneSchema,
+  drainSchema,
+  floorSchema,
+  forceStatusSchema,
+  moveSchema,
+  prioritySchema,
+  superviseSchema,
+} from '../contract/index.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import type { CommandOutcome } from '../desk-commands.ts';
+
+const contactParams = z.object({ contactId: z.string().max(60) });
+const agentParams = z.object({ agentId: z.string().max(60) });
+const watches = { preHandler: allowed('floor.watch') };
+const acts = { preHandler: allowed('floor.act') };
+const done = { response: { 200: doneSchema } };
+
+/** The supervisor's view, the engine's reasons, and the actions. Every action that was done is in the audit. */
+export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
+  const { floor } = deps;
+
+  async function audited(identity: Identity, action: string, kind: string, id: string, outcome: CommandOutcome) {
+    if (outcome.kind === 'done') {
+      await addAudit(deps.db, { actorId: identity.userId, action, objectKind: kind, objectId: id });
+    }
+    return outcome;
+  }
+
+  return async (app) => {
+    app.get('/floor', { ...watches, schema: { response: { 200: floorSchema } } }, async () => deps.views.floor());
+
+    app.get(
+      '/contacts/:contactId/explanation',
+      { ...watches, schema: { params: contactParams, response: { 200: contactExplanationSchema } } },
+      async (request) => {
+        const explanation = deps.explainContact(request.params.contactId);
+        if (!explanation) throw new CodedError('thing.not-found', { what: 'contact' });
+        return explanation;
+      },
+    );
+    app.get(
+      '/agents/:agentId/explanation',
+      { ...watches, schema: { params: agentParams, response: { 200: agentExplanationSchema } } },
+      async (request) => {
+        const explanation = deps.explainAgent(request.params.agentId);
+        if (!explanation) throw new CodedError('thing.not-found', { what: 'agent' });
+        return explanation;
+      },
+    );
+
+    app.post(
+      '/contacts/:contactId/assign',
+      { ...acts, schema: { params: contactParams, body: assignSchema, ...done } },
+      async (request, reply) => {
+        const { contactId } = request.params;
+        const outcome = await floor.assign(contactId, request.body.agentId);
+        return answer(
+          request,
+          reply,
+          await audited(identityOf(request), 'assigned', 'contact', contactId, outcome),
+        ) as never;
+      },
+    );
+    app.post(
+      '/contacts/:contactId/pull',
+      { ...acts, schema: { params: contactParams, ...done } },
+      async (request, reply) => {
+        const { contactId } = request.params;
+        const outcome = await floor.pull(contactId, agentOf(request).agentId);
+        return answer(
+          request,
+          reply,
+          await audited(identityOf(request), 'pulled', 'contact', contactId, outcome),
+        ) as never;
+      },
+    );
+    app.post(
+      '/contacts/:contactId/move',
+      { ...acts, schema: { params: contactParams, body: moveSchema, ...done } },
+      async (request, reply) => {
+        const { contactId } = request.params;
+        const outcome = await floor.move(contactId, request.body.queueId);
+        return answer(
+          request,
+          reply,
+          await audited(identityOf(request), 'moved', 'contact', contactId, outcome),
+        ) as never;
+      },
+    );
+    app.post(
+      '/contacts/:contactId/priority',
+      { ...acts, schema: { params: contactParams, body: prioritySchema, ...done } },
+      async (request, reply) => {
+        const { contactId } = request.params;
+        const outcome = await floor.reprioritise(contactId, request.body.priority);
+        return answer(
+          request,
+          reply,
+          await audited(identityOf(request), 'reprioritised', 'contact', contactId, outcome),
+        ) as never;
+      },
+    );
+    app.post(
+      '/contacts/:contactId/supervise',
+      { ...acts, schema: { params: contactParams, body: superviseSchema, ...done } },
+      async (request, reply) => {
+        const identity = identityOf(request);
+        const { contactId } = request.params;
+        const phoneUser = identity.agent?.phoneUser ?? `user-${identity.userId}`;
+        const outcome = await floor.supervise(phoneUser, contactId, request.body.mode);
+        return answer(
+          request,
+          reply,
+          await audited(identity, `supervised:${request.body.mode}`, 'contact', contactId, outcome),
+        ) as never;
+      },
+    );
+    app.put(
+      '/agents/:agentId/status',
+      { ...acts, schema: { params: agentParams, body: forceStatusSchema, ...done } },
+      async (request, reply) => {
+        const { agentId } = request.params;
+        const outcome = await floor.forceStatus(agentId, request.body.status, request.body.breakReasonId);
+        return answer(
+          request,
+          reply,
+          await audited(identityOf(request), 'forced-status', 'agent', agentId, outcome),
+        ) as never;
+      },
+    );
+    app.put(
+      '/agents/:agentId/drain',
+      { ...acts, schema: { params: agentParams, body: drainSchema, ...done } },
+      async (request, reply) => {
+        const { agentId } = request.params;
+        const outcome = await floor.drain(agentId, request.body.drain);
+        return answer(
+          request,
+          reply,
+          await audited(identityOf(request), 'drained', 'agent', agentId, outcome),
+        ) as never;
+      },
+    );
+  };
+}
