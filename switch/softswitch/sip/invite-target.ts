@@ -12,7 +12,10 @@ export interface Route {
   readonly ways: readonly (() => Promise<Flow | undefined>)[];
 }
 
-export type RouteOutcome = ({ readonly kind: 'route' } & Route) | { readonly kind: 'unregistered' | 'unreachable' };
+export type RouteOutcome =
+  | ({ readonly kind: 'route' } & Route)
+  | { readonly kind: 'unregistered' }
+  | { readonly kind: 'unreachable' };
 
 /** Finds the ways to a target. */
 export async function routeTo(core: Core, request: OutgoingInviteRequest): Promise<RouteOutcome> {

@@ -4,7 +4,7 @@ import { findCall } from './dialog/open-call.ts';
 import { receiveAck, receiveInDialog } from './dialog/receive-in-dialog.ts';
 import type { Headers } from './message/headers.ts';
 import { type Malformed, REFUSED_METHODS, SERVED_METHODS, type SipRequest } from './message/message.ts';
-import { bareHost } from './message/sip-uri.ts';
+import { bareHost, parseSipUri } from './message/sip-uri.ts';
 import { splitOutside } from './message/split-outside.ts';
 import { type CheckedRequest, validateRequest } from './message/validate-request.ts';
 import { MAGIC_COOKIE, parseVia, type Via } from './message/via.ts';
@@ -81,6 +81,10 @@ function capabilities(): readonly (readonly [string, string])[] {
 async function receiveRegister(core: Core, transaction: ServerTransaction): Promise<void> {
   const admission = core.profiles.get(transaction.flow.profile)?.admission;
   if (admission?.kind !== 'agents') return respond(core, transaction, 403);
+  if (!parseSipUri(transaction.checked.to.uri)) {
+    respond(core, transaction, 400, { reason: 'Invalid To' });
+    return;
+  }
   const proof = await prove(core, transaction, admission.realm);
   if (proof && !refusedExtensions(core, transaction)) register(core, transaction, proof.user, transaction.flow);
 }
@@ -163,7 +167,8 @@ function release(core: Core, source: string): void {
 function transactionKey(checked: CheckedRequest): string {
   const { via, request, callId, from, cseq } = checked;
   const branch = via.params.get('branch') ?? '';
-  if (branch.startsWith(MAGIC_COOKIE)) return `${branch} ${via.host}:${via.port ?? ''}`;
+  // Call-ID and CSeq are the same in every repeat; with them, peers that draw bad branches don't hit each other's transactions.
+  if (branch.startsWith(MAGIC_COOKIE)) return `${branch} ${via.host}:${via.port ?? ''} ${callId} ${cseq.number}`;
   // RFC 2543 peers: no unique branch (RFC 3261 §17.2.3).
   return `${callId} ${from.params.get('tag') ?? ''} ${cseq.number} ${request.uri} ${via.host}:${via.port ?? ''} ${branch}`;
 }

@@ -1,6 +1,6 @@
 import { parseNameAddr, toParty } from '../message/name-addr.ts';
 import { reasonPhrase } from '../message/reasons.ts';
-import { parseSipUri, unescape } from '../message/sip-uri.ts';
+import { parseSipUri, resolveEscapes } from '../message/sip-uri.ts';
 import type { IncomingRefer } from '../stack.ts';
 import { respond } from '../transaction/respond.ts';
 import type { ServerTransaction } from '../transaction/server-transaction.ts';
@@ -65,7 +65,7 @@ export function receiveRefer(call: LiveCall, transaction: ServerTransaction): vo
 /** The Replaces header inside a Refer-To URI (RFC 3891). */
 export function readReplaces(uriHeaders: string): IncomingRefer['replaces'] {
   const part = uriHeaders.split('&').find((each) => /^replaces=/i.test(each));
-  return part === undefined ? undefined : parseReplaces(unescape(part.slice('replaces='.length)));
+  return part === undefined ? undefined : parseReplaces(resolveEscapes(part.slice('replaces='.length)));
 }
 
 export function parseReplaces(value: string): IncomingRefer['replaces'] {

@@ -48,11 +48,11 @@ export function parseSipUri(text: string): SipUri | undefined {
   if (!place || params === undefined) return undefined;
   const port = place[2] === undefined ? undefined : Number(place[2]);
   if (port !== undefined && (port > 65535 || port === 0)) return undefined;
-  return { scheme, user: unescape(user), host: place[1]!, port, params, headers };
+  return { scheme, user: resolveEscapes(user), host: place[1]!, port, params, headers };
 }
 
 /** Resolves percent escapes; a broken escape stays as it is. */
-export function unescape(text: string): string {
+export function resolveEscapes(text: string): string {
   if (text.indexOf('%') < 0) return text;
   try {
     return decodeURIComponent(text);
@@ -63,7 +63,7 @@ export function unescape(text: string): string {
 
 /** Escapes what may not stand in the user part of a URI. */
 export function escapeUser(text: string): string {
-  return encodeURIComponent(text).replace(/%(24|26|2B|2C|3B|3D|3F|2F)/g, (escape) => decodeURIComponent(escape));
+  return encodeURIComponent(text).replace(/%(24|26|2B|2C|3B|3D|3F|2F)/g, (found) => decodeURIComponent(found));
 }
 
 /** Host without the brackets of IPv6, as sockets want it. */
