@@ -52,7 +52,7 @@ export function validateRequest(request: SipRequest): CheckedRequest | Refusal {
   const scheme = uriScheme(request.uri);
   if (scheme !== undefined && scheme !== 'sip' && scheme !== 'sips') return refusal(416, 'Unsupported URI Scheme');
   const uri = parseSipUri(request.uri);
-  if (!uri || uri.headers !== '') return refusal(400, 'Invalid Request-URI');
+  if (uri?.headers !== '') return refusal(400, 'Invalid Request-URI');
   return { kind: 'checked', request, uri, via, from, to, callId, cseq, maxForwards: Number(hops) };
 }
 
