@@ -141,6 +141,12 @@ export const ERRORS = {
     en: 'This sound file cannot be read. Use WAV, 8 or 16 kHz, 16 bit or G.711.',
     zh: '无法读取该音频文件。请使用 8 或 16 kHz、16 位或 G.711 的 WAV。',
   },
+  'recording.missing': {
+    status: 404,
+    retryable: false,
+    en: 'The sound of this recording is not where it should be. An administrator can look for it in the backup.',
+    zh: '该录音文件不在应有的位置。管理员可尝试从备份中查找。',
+  },
   'pages.not-built': {
     status: 500,
     retryable: false,

@@ -2,7 +2,8 @@ import type { Clock } from '../../config/clock.ts';
 import type { Logger } from '../../config/logger.ts';
 import type { Phones, Sessions } from '../access/index.ts';
 import type { Database } from '../store/index.ts';
-import type { AgentExplanation, ContactExplanation, Locale, Role } from './contract/index.ts';
+import type { Names } from './contact-presenter.ts';
+import type { AgentExplanation, ContactExplanation, Directory, Locale, Role } from './contract/index.ts';
 import type { DeskCommands, FloorCommands, LiveViews } from './desk-commands.ts';
 import type { ConfigurationDesk } from './routes/configuration.ts';
 
@@ -17,6 +18,10 @@ export interface ApiDependencies {
   readonly floor: FloorCommands;
   readonly views: LiveViews;
   readonly configuration: ConfigurationDesk;
+  /** Names of queues, agents and dispositions as they are now. */
+  names(): Promise<Names>;
+  /** What an agent can choose from; `forAgentId` is left out of the list of agents. */
+  directory(forAgentId: string): Promise<Directory>;
   explainContact(contactId: string): ContactExplanation | undefined;
   explainAgent(agentId: string): AgentExplanation | undefined;
   /** Says whether the parts that calls need are there: for load balancers and probes. */
@@ -34,6 +39,8 @@ export interface ApiDependencies {
     readonly demoUsers: readonly { readonly username: string; readonly password: string; readonly role: Role }[];
     readonly directorySecret: string;
     readonly recordingsDir: string;
+    /** The day of "today" begins at midnight of this offset. */
+    readonly utcOffsetMinutes: number;
     /** The folder of the built pages; undefined serves none. */
     readonly pagesDir: string | undefined;
     /** True when pages come over TLS, so that the cookie is marked `Secure`. */

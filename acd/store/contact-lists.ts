@@ -8,6 +8,7 @@ export interface ContactCursor {
 }
 
 export interface ContactFilter {
+  readonly contactId?: string;
   readonly customerId?: string;
   readonly agentId?: string;
   readonly queueId?: string;
@@ -72,6 +73,7 @@ function conditions(filter: ContactFilter, bind: (value: SqlValue) => string): s
   const where: string[] = [];
   const segment = (column: string, value: string) =>
     `exists (select 1 from segments s where s.contact_id = c.id and s.${column} = ${bind(value)})`;
+  if (filter.contactId !== undefined) where.push(`c.id = ${bind(filter.contactId)}`);
   if (filter.customerId !== undefined) where.push(`c.customer_id = ${bind(filter.customerId)}`);
   if (filter.channel !== undefined) where.push(`c.channel = ${bind(filter.channel)}`);
   if (filter.outcome !== undefined) where.push(`c.outcome = ${bind(filter.outcome)}`);
