@@ -1,0 +1,4 @@
+import type { Me } from '../../acd/api/contract/index.ts';
+export function AdminPage({ me }: { me: Me }) {
+  return <p>{me.displayName}</p>;
+}

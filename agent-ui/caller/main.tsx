@@ -1,0 +1,16 @@
+import { createRoot } from 'react-dom/client';
+import type { Locale } from '../../acd/api/contract/index.ts';
+import { startLanguage } from '../lib/i18n/index.ts';
+import { paintScheme } from '../lib/theme/index.ts';
+import '../lib/theme/base.css';
+import { CallerPage } from './caller-page.tsx';
+
+const WORDS: Record<Locale, () => Promise<{ default: Record<string, unknown> }>> = {
+  'zh-CN': () => import('../lib/i18n/zh-CN.json'),
+  en: () => import('../lib/i18n/en.json'),
+};
+
+paintScheme();
+await startLanguage(async (locale) => (await WORDS[locale]()).default);
+const page = document.getElementById('page');
+if (page) createRoot(page).render(<CallerPage />);

@@ -1,0 +1,1 @@
+export { useSayRefusal } from './use-say-refusal.ts';

@@ -1,0 +1,13 @@
+export { answerCall } from './answer.ts';
+export { leavePhone, renewPhone, startPhone, stopPhone } from './connect.ts';
+export { type DialEvent, type DialedCall, dial } from './dial.ts';
+export { hangUpCall } from './hang-up.ts';
+export { openJsSipLine } from './jssip-line.ts';
+export { holdLease, type Lease, type LeaseState } from './lease.ts';
+export { watchLevel } from './level.ts';
+export { closeMicrophone, microphoneFaultOf, openMicrophone, replaceMicrophone } from './microphone.ts';
+export { setMuted } from './mute.ts';
+export { createPhone, type MicrophoneFault, type Phone, type PhoneCall, type PhoneSnapshot } from './phone.ts';
+export { forgetEndedCalls } from './reconcile.ts';
+export { audioContext, isRingSound, RING_SOUNDS, type RingSound, ring } from './ring.ts';
+export type { OpenLine, SipLine, SipSession, SipUserAgent } from './sip.ts';

@@ -1,0 +1,1 @@
+export { askSession, type Page, pagesOf, signIn, signOut, useSession, useWelcome, wasSignedOut } from './session.ts';

@@ -1,0 +1,101 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PhoneCredentials } from '../../../acd/api/contract/index.ts';
+import {
+  closeMicrophone,
+  createPhone,
+  holdLease,
+  type Lease,
+  type LeaseState,
+  leavePhone,
+  openJsSipLine,
+  openMicrophone,
+  type Phone,
+  replaceMicrophone,
+  startPhone,
+  stopPhone,
+} from '../phone/index.ts';
+import { request } from '../server/index.ts';
+import { deviceSettings } from './settings.ts';
+
+export interface SoftphoneState {
+  /** `off` until somebody wants the phone. */
+  readonly lease: LeaseState | 'off';
+  readonly remote: MediaStream | undefined;
+  readonly microphone: MediaStream | undefined;
+  /** The browser refused to play without a touch of the page. */
+  readonly soundBlocked: boolean;
+}
+
+/** The page's phone with its devices, its lock against other tabs and its sound. Lives as long as the user is signed in. */
+export interface Softphone {
+  readonly phone: Phone;
+  readonly store: StoreApi<SoftphoneState>;
+  /** Credentials that the start of a shift brought, used once instead of asking again. */
+  begin(credentials?: PhoneCredentials): void;
+  takeOver(): void;
+  /** Ends registration and calls, e.g. at the end of the shift. */
+  end(): void;
+  close(): void;
+}
+
+export function createSoftphone(userId: string): Softphone {
+  const store = createStore<SoftphoneState>(() => ({
+    lease: 'off',
+    remote: undefined,
+    microphone: undefined,
+    soundBlocked: false,
+  }));
+  let given: PhoneCredentials | undefined;
+  let lease: Lease | undefined;
+  const phone = createPhone({
+    openLine: openJsSipLine,
+    async credentials() {
+      const first = given;
+      given = undefined;
+      if (first) return first;
+      const answer = await request<PhoneCredentials>('POST', '/shift/phone');
+      return answer.kind === 'ok' ? answer.value : undefined;
+    },
+    async openMicrophone() {
+      const stream = await openMicrophone(deviceSettings.getState().microphoneId);
+      store.setState({ microphone: stream });
+      for (const track of stream.getAudioTracks())
+        track.addEventListener('ended', () => {
+          if (store.getState().microphone === stream) void replaceMicrophone(phone);
+        });
+      return stream;
+    },
+    closeMicrophone(stream) {
+      closeMicrophone(stream);
+      if (store.getState().microphone === stream) store.setState({ microphone: undefined });
+    },
+    play: (remote) => store.setState({ remote }),
+    after(delayMs, then) {
+      const timer = setTimeout(then, delayMs);
+      return () => clearTimeout(timer);
+    },
+  });
+  const onLease = (state: LeaseState) => {
+    store.setState({ lease: state });
+    if (state === 'held') void startPhone(phone);
+    if (state === 'elsewhere') leavePhone(phone);
+  };
+  const end = () => {
+    lease?.close();
+    lease = undefined;
+    stopPhone(phone);
+    store.setState({ lease: 'off' });
+  };
+  return {
+    phone,
+    store,
+    begin(credentials) {
+      if (lease) return;
+      given = credentials;
+      lease = holdLease(`tandem-phone-${userId}`, onLease);
+    },
+    takeOver: () => lease?.takeOver(),
+    end,
+    close: end,
+  };
+}

@@ -1,0 +1,1 @@
+export { SupervisorPage as default } from './supervisor-page.tsx';
