@@ -144,7 +144,7 @@ export const SETTINGS = {
   PROMPTS_DIR: {
     schema: text,
     example: '/srv/prompts',
-    about: 'Prompts that were uploaded or spoken by the synthesiser. Default: prompts in DATA_DIR.',
+    about: 'Recorded prompts: manifest.json, one folder a language, and music. Default: the ones that are shipped.',
   },
   SIP_DOMAIN: {
     schema: host,

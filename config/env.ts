@@ -130,7 +130,7 @@ function compose(values: Values, machine: { hostname: string; terminal: boolean 
   const given = <N extends SettingName>(name: N) => values[name] as SettingValue<N>;
   const dataDir = resolve(given('DATA_DIR'));
   const recordingsDir = resolve(values.RECORDINGS_DIR ?? join(dataDir, 'recordings'));
-  const promptsDir = resolve(values.PROMPTS_DIR ?? join(dataDir, 'prompts'));
+  const promptsDir = resolve(values.PROMPTS_DIR ?? join(import.meta.dirname, 'prompts'));
   const hosts = values.FREESWITCH_HOSTS ?? [];
   const switchHost = inAddress(hosts[0]?.host ?? given('SOFTSWITCH_HOST'));
   const embedded = hosts.length === 0;

@@ -147,6 +147,12 @@ export const ERRORS = {
     en: 'The sound of this recording is not where it should be. An administrator can look for it in the backup.',
     zh: '该录音文件不在应有的位置。管理员可尝试从备份中查找。',
   },
+  'flow.invalid': {
+    status: 422,
+    retryable: false,
+    en: 'This call flow is not valid. Correct what is named and try again.',
+    zh: '该呼叫流程无效。请更正所列问题后重试。',
+  },
   'pages.not-built': {
     status: 500,
     retryable: false,

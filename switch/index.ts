@@ -1,2 +1,3 @@
 export * from './call-control/index.ts';
 export * from './event-socket/index.ts';
+export type { SoftswitchSettingsInput } from './softswitch/index.ts';

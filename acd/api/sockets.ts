@@ -142,7 +142,10 @@ function sameOrigin(
   decide: (error: string | null | undefined, allowed: boolean) => void,
 ): void {
   const { origin, host } = request.headers;
-  if (origin === undefined) return decide(null, true);
+  if (origin === undefined) {
+    decide(null, true);
+    return;
+  }
   try {
     decide(null, new URL(origin).host === host);
   } catch {
