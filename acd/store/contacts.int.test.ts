@@ -152,7 +152,13 @@ describeOnBothDatabases('contacts and segments', (db) => {
     const id = await inbound(db(), T0, customer.id);
     await updateContact(db(), id, { reason: 'invoice', variables: { menu: '1' }, answeredAtMs: T0 + 5 });
     await updateContact(db(), id, { variables: { order: 7 }, notes: 'calls again', answeredAtMs: T0 + 9 });
-    await startRecording(db(), { id: `r-${id}`, contactId: id, kind: 'conversation', path: `${id}.wav`, startedAtMs: T0 + 5 });
+    await startRecording(db(), {
+      id: `r-${id}`,
+      contactId: id,
+      kind: 'conversation',
+      path: `${id}.wav`,
+      startedAtMs: T0 + 5,
+    });
     await finishRecording(db(), `r-${id}`, { state: 'cut-short', durationMs: 1_200 });
     const timeline = await customerTimeline(db(), customer.id);
     expect(timeline.entries).toHaveLength(1);

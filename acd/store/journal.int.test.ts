@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../tests/services/databases.ts';
 import {
+  advanceLease,
   appendJournal,
   listMarkedEffects,
   markEffects,
@@ -29,18 +30,27 @@ describeOnBothDatabases('lease and journal', (db) => {
     const owner = await own();
     const second = { name: owner.domain, owner: 'two', leaseMs: 60_000 };
     expect(await takeLease(db(), second)).toMatchObject({ kind: 'held', owner: 'one' });
-    await releaseLease(db(), { name: owner.domain, epoch: owner.epoch });
+    await releaseLease(db(), { name: owner.domain, owner: 'one' });
     const taken = await Promise.all([takeLease(db(), second), takeLease(db(), { ...second, owner: 'three' })]);
     expect(taken.map((outcome) => outcome.kind).sort()).toEqual(['held', 'taken']);
     expect(taken.find((outcome) => outcome.kind === 'taken')).toMatchObject({ epoch: owner.epoch + 1 });
-    expect(await renewLease(db(), { name: owner.domain, epoch: owner.epoch, leaseMs: 9 })).toBe(false);
+    expect(await renewLease(db(), { name: owner.domain, owner: 'one' }, 9)).toBe(false);
+    expect(await advanceLease(db(), { name: owner.domain, owner: 'one' }, 9)).toBeUndefined();
     expect(await takeLease(db(), { ...second, seize: true })).toMatchObject({ epoch: owner.epoch + 2 });
   });
 
   it('may be renewed after it expired, while nobody took it', async () => {
     const owner = await own(0);
-    expect(await renewLease(db(), { name: owner.domain, epoch: owner.epoch, leaseMs: 60_000 })).toBe(true);
+    expect(await renewLease(db(), { name: owner.domain, owner: 'one' }, 60_000)).toBe(true);
     expect(await takeLease(db(), { name: owner.domain, owner: 'two', leaseMs: 1 })).toMatchObject({ kind: 'held' });
+  });
+
+  it('cuts off its own earlier appends by a new epoch', async () => {
+    const owner = await own();
+    const epoch = await advanceLease(db(), { name: owner.domain, owner: 'one' }, 60_000);
+    expect(epoch).toBe(owner.epoch + 1);
+    expect(await appendJournal(db(), owner, [entry(1)])).toBe('stale-owner');
+    expect(await appendJournal(db(), { ...owner, epoch: owner.epoch + 1 }, [entry(1)])).toBe('appended');
   });
 
   it('keeps events byte for byte and in order', async () => {

@@ -36,30 +36,42 @@ export async function takeLease(
   return { kind: 'held', owner: held.rows[0]?.owner ?? '', expiresInMs: held.rows[0]?.expiresInMs ?? 0 };
 }
 
+/** A lease as its owner names it. `owner` is unique to one holder: a name that is made anew at each start. */
+export interface HeldLease {
+  readonly name: string;
+  readonly owner: string;
+}
+
 /** Prolongs our lease, even one that has expired, as long as nobody else has taken it. False: somebody has, for good. */
-export async function renewLease(
-  db: Queryable,
-  lease: { readonly name: string; readonly epoch: number; readonly leaseMs: number },
-): Promise<boolean> {
+export async function renewLease(db: Queryable, lease: HeldLease, leaseMs: number): Promise<boolean> {
   const { changed } = await db.query(
     `update leases set renewed_at = clock_timestamp(), expires_at = clock_timestamp() + $3 * interval '1 millisecond'
-      where name = $1 and epoch = $2`,
-    [lease.name, lease.epoch, lease.leaseMs],
+      where name = $1 and owner = $2`,
+    [lease.name, lease.owner, leaseMs],
     { deadlineMs: LEASE_DEADLINE_MS },
   );
   return changed > 0;
 }
 
+/**
+ * Raises our own epoch and answers the new one; undefined when somebody else has the lease. After it, no append that is still under way
+ * with the old epoch can write any more: it has either been written and can be seen, or never will be.
+ */
+export async function advanceLease(db: Queryable, lease: HeldLease, leaseMs: number): Promise<number | undefined> {
+  const { rows } = await db.query<{ epoch: number }>(
+    `update leases set epoch = epoch + 1, renewed_at = clock_timestamp(), expires_at = clock_timestamp() + $3 * interval '1 millisecond'
+      where name = $1 and owner = $2 returning epoch`,
+    [lease.name, lease.owner, leaseMs],
+    { deadlineMs: LEASE_DEADLINE_MS },
+  );
+  return rows[0]?.epoch;
+}
+
 /** Lets a standby take over at once. */
-export async function releaseLease(
-  db: Queryable,
-  lease: { readonly name: string; readonly epoch: number },
-): Promise<void> {
+export async function releaseLease(db: Queryable, lease: HeldLease): Promise<void> {
   await db.query(
-    'update leases set expires_at = clock_timestamp() where name = $1 and epoch = $2',
-    [lease.name, lease.epoch],
-    {
-      deadlineMs: LEASE_DEADLINE_MS,
-    },
+    'update leases set expires_at = clock_timestamp() where name = $1 and owner = $2',
+    [lease.name, lease.owner],
+    { deadlineMs: LEASE_DEADLINE_MS },
   );
 }
