@@ -139,6 +139,11 @@ export class ScriptedPhone {
     });
   }
 
+  /** Hangs up, refuses or cancels every call that it has. */
+  async hangUpAll(): Promise<void> {
+    await Promise.all([...this.#calls.values()].map((call) => call.hangUp()));
+  }
+
   /** Ends all calls without a word and closes its ports. Idempotent. */
   async close(): Promise<void> {
     for (const call of this.#calls.values()) call.finish({ by: 'us' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CodedError } from '../../../config/errors.ts';
-import type { LegId } from '../../call-control/port.ts';
+import type { LegId } from '../../call-control/index.ts';
 import type { CommandSender } from '../wire/connection.ts';
 import type { SwitchEvent } from '../wire/switch-event.ts';
 

@@ -1,14 +1,14 @@
 import type { Clock } from '../../../config/clock.ts';
 import { CodedError } from '../../../config/errors.ts';
 import type { Logger } from '../../../config/logger.ts';
-import type * as port from '../../call-control/port.ts';
+import type * as port from '../../call-control/index.ts';
 import type { CommandSender } from '../wire/connection.ts';
 import { EventSocketLink, type LinkTimes } from '../wire/link.ts';
 import type { SwitchEvent } from '../wire/switch-event.ts';
 import { ApplicationBook } from './application-book.ts';
 import { EventWatch } from './event-watch.ts';
 import { LegBook } from './leg-book.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { takeFirstSnapshot, takeSnapshot } from './snapshot.ts';
 import { DEFAULT_LAYOUT, type SwitchLayout, type SwitchNode } from './switch-node.ts';
 import { translateEvent } from './translate.ts';
 import { answer } from './verbs/answer.ts';
@@ -116,7 +116,8 @@ export class EventSocketCallControl implements port.CallControl {
     return () => void this.#listeners.delete(listener);
   }
 
-  listLegs = (): Promise<readonly port.LegSnapshot[]> => takeSnapshot(this.#link, this.#switch.deadlineMs);
+  listLegs = (): Promise<readonly port.LegSnapshot[]> =>
+    takeSnapshot(this.#link, this.#switch.deadlineMs, this.#switch.legs.ids());
   answer = (legId: port.LegId) => answer(this.#switch, legId);
   hangUp = (legId: port.LegId, cause: port.HangupCause) => hangUp(this.#switch, legId, cause);
   play = (legId: port.LegId, sounds: readonly port.Sound[]) => play(this.#switch, legId, sounds);
@@ -147,11 +148,13 @@ export class EventSocketCallControl implements port.CallControl {
 
   /** Looks at what is there, holding back what happens meanwhile. What it returns is called when the link is up. */
   async #lookAround(sender: CommandSender): Promise<() => void> {
-    this.#held = [];
-    const legs = await takeSnapshot(sender, this.#switch.deadlineMs);
-    if (this.#held.length >= MAX_HELD_EVENTS) throw new CodedError('switch.protocol', { reason: 'too-many-events' });
+    const held: SwitchEvent[] = [];
+    this.#held = held;
+    const created = () =>
+      held.flatMap((event) => (event.name === 'CHANNEL_CREATE' && event.legId ? [event.legId] : []));
+    const legs = await takeFirstSnapshot(sender, this.#switch.deadlineMs, this.#switch.clock, created);
+    if (held.length >= MAX_HELD_EVENTS) throw new CodedError('switch.protocol', { reason: 'too-many-events' });
     return () => {
-      const held = this.#held ?? [];
       this.#held = undefined;
       this.#switch.legs.clear();
       for (const snapshot of legs) {

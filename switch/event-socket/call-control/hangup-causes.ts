@@ -1,4 +1,4 @@
-import type { HangupCause } from '../../call-control/port.ts';
+import type { HangupCause } from '../../call-control/index.ts';
 
 /** The switch's word for each of our causes. */
 export const SWITCH_CAUSES: Readonly<Record<HangupCause, string>> = {

@@ -1,4 +1,4 @@
-import type { LegId, SupervisionMode } from '../../call-control/port.ts';
+import type { LegId, SupervisionMode } from '../../call-control/index.ts';
 
 /** A sound (or waiting for digits) that occupies a leg. Only one at a time: a new one ends the old. */
 export interface Activity {
@@ -47,6 +47,10 @@ export class LegBook {
 
   has(id: LegId): boolean {
     return this.#legs.has(id);
+  }
+
+  ids(): LegId[] {
+    return [...this.#legs.keys()];
   }
 
   enter(id: LegId): Leg {

@@ -1,13 +1,51 @@
+import type { Clock } from '../../../config/clock.ts';
 import { CodedError } from '../../../config/errors.ts';
-import type { LegSnapshot } from '../../call-control/port.ts';
+import type { LegId, LegSnapshot } from '../../call-control/index.ts';
 import type { CommandSender } from '../wire/connection.ts';
 import { parseJsonHeaders, SwitchEvent } from '../wire/switch-event.ts';
 
-/** Asks for all legs and what is known of each. A leg that ends meanwhile is left out. Deadlines in ms, for each answer. */
-export async function takeSnapshot(sender: CommandSender, deadlineMs: number): Promise<LegSnapshot[]> {
-  const ids = legIds((await sender.api('show channels as json', deadlineMs)).text);
+/** How often and how long the list of channels is asked for until it is complete. */
+const LIST_AGAIN_MS = 100;
+const LIST_TRIES = 25;
+
+/**
+ * Asks for all legs and what is known of each. A leg that ends meanwhile is left out. The switch writes its list of channels
+ * behind time, so legs that are `known` from events are looked at as well. Deadline in ms, for each answer.
+ */
+export async function takeSnapshot(
+  sender: CommandSender,
+  deadlineMs: number,
+  known: Iterable<LegId>,
+): Promise<LegSnapshot[]> {
+  const ids = new Set([...legIds((await sender.api('show channels as json', deadlineMs)).text), ...known]);
+  return lookAt(sender, deadlineMs, ids);
+}
+
+/**
+ * The same for a switch of which nothing is known: asks again until the list holds as many legs as the switch counts, since a
+ * leg that arrived just before would stay unknown for ever. `created` gives the legs that began since we listen.
+ */
+export async function takeFirstSnapshot(
+  sender: CommandSender,
+  deadlineMs: number,
+  clock: Clock,
+  created: () => Iterable<LegId>,
+): Promise<LegSnapshot[]> {
+  for (let left = LIST_TRIES; ; left--) {
+    const [status, list] = await Promise.all([
+      sender.api('status', deadlineMs),
+      sender.api('show channels as json', deadlineMs),
+    ]);
+    const ids = new Set([...legIds(list.text), ...created()]);
+    const count = Number(/^(\d+) session\(s\) - peak/m.exec(status.text)?.[1] ?? 0);
+    if (ids.size >= count || left === 0) return lookAt(sender, deadlineMs, ids);
+    await new Promise<void>((resolve) => void clock.after(LIST_AGAIN_MS, resolve));
+  }
+}
+
+async function lookAt(sender: CommandSender, deadlineMs: number, ids: ReadonlySet<LegId>): Promise<LegSnapshot[]> {
   const legs = await Promise.all(
-    ids.map(async (id) => {
+    [...ids].map(async (id) => {
       const reply = await sender.api(`uuid_dump ${id} json`, deadlineMs);
       return reply.ok ? snapshotOf(new SwitchEvent(parseJsonHeaders(reply.text))) : undefined;
     }),

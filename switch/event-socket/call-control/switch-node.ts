@@ -1,7 +1,7 @@
 import type { Clock } from '../../../config/clock.ts';
 import { CodedError } from '../../../config/errors.ts';
 import type { Logger } from '../../../config/logger.ts';
-import type { Done, Gone, LegId } from '../../call-control/port.ts';
+import type { Done, Gone, LegId } from '../../call-control/index.ts';
 import type { CommandSender, Reply } from '../wire/connection.ts';
 import type { ApplicationBook } from './application-book.ts';
 import type { EventWatch } from './event-watch.ts';

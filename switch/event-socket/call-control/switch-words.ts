@@ -1,5 +1,5 @@
 import { CodedError } from '../../../config/errors.ts';
-import type { Sound } from '../../call-control/port.ts';
+import type { Sound } from '../../call-control/index.ts';
 
 /** Largest loop count the tone notation takes; the tone is broken off long before. */
 const ENDLESS = -1;

@@ -1,4 +1,4 @@
-import type { CallEvent } from '../../call-control/port.ts';
+import type { CallEvent } from '../../call-control/index.ts';
 import type { SwitchEvent } from '../wire/switch-event.ts';
 import { causeOf } from './hangup-causes.ts';
 import type { SwitchNode } from './switch-node.ts';

@@ -1,4 +1,4 @@
-import type { Done, Gone, LegId } from '../../../call-control/port.ts';
+import type { Done, Gone, LegId } from '../../../call-control/index.ts';
 import { checkLegId, DONE, GONE, type SwitchNode } from '../switch-node.ts';
 
 /** The switch says no more than `-ERROR` when it can't, and it can't only when the leg is gone. */

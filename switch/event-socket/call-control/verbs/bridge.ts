@@ -1,4 +1,4 @@
-import type { BridgeOutcome, LegId } from '../../../call-control/port.ts';
+import type { BridgeOutcome, LegId } from '../../../call-control/index.ts';
 import { checkLegId, legExists, refused, releaseActivity, type SwitchNode } from '../switch-node.ts';
 
 /** How long the switch may take from saying yes to joining the sound, ms. */

@@ -1,5 +1,5 @@
 import { CodedError } from '../../../../config/errors.ts';
-import type { CollectOutcome, CollectRequest, LegId, Sound } from '../../../call-control/port.ts';
+import type { CollectOutcome, CollectRequest, LegId, Sound } from '../../../call-control/index.ts';
 import type { RunningApplication } from '../application-book.ts';
 import { breakActivity, checkLegId, prepareLeg, type SwitchNode, saysGone } from '../switch-node.ts';
 import { soundSequence, word } from '../switch-words.ts';

@@ -1,5 +1,5 @@
 import { CodedError } from '../../../../config/errors.ts';
-import type { DialTarget } from '../../../call-control/port.ts';
+import type { DialTarget } from '../../../call-control/index.ts';
 import type { SwitchNode } from '../switch-node.ts';
 
 /** What to dial for a target; undefined when it is a phone that is not registered. Throws `request.invalid`. */

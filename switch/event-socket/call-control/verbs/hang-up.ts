@@ -1,4 +1,4 @@
-import type { Done, Gone, HangupCause, LegId } from '../../../call-control/port.ts';
+import type { Done, Gone, HangupCause, LegId } from '../../../call-control/index.ts';
 import { SWITCH_CAUSES } from '../hangup-causes.ts';
 import { checkLegId, DONE, GONE, legCommand, releaseActivity, type SwitchNode } from '../switch-node.ts';
 

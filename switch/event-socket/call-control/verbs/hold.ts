@@ -1,4 +1,4 @@
-import type { Done, Gone, LegId } from '../../../call-control/port.ts';
+import type { Done, Gone, LegId } from '../../../call-control/index.ts';
 import { checkLegId, DONE, GONE, legExists, type SwitchNode } from '../switch-node.ts';
 import { musicName } from './music.ts';
 
@@ -6,7 +6,7 @@ import { musicName } from './music.ts';
 export async function hold(node: SwitchNode, legId: LegId): Promise<Done | Gone> {
   const exists = legExists(node, checkLegId(legId));
   const { sender, deadlineMs } = node;
-  const music = sender.api(`uuid_setvar_multi ${legId} hold_music=${musicName(node, 'default')}`, deadlineMs);
+  const music = sender.api(`uuid_setvar ${legId} hold_music ${musicName(node, 'default')}`, deadlineMs);
   const [there] = await Promise.all([exists, music, sender.api(`uuid_hold ${legId}`, deadlineMs)]);
   return there ? DONE : GONE;
 }

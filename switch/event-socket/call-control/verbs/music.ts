@@ -1,5 +1,5 @@
 import { CodedError } from '../../../../config/errors.ts';
-import type { Done, Gone, LegId } from '../../../call-control/port.ts';
+import type { Done, Gone, LegId } from '../../../call-control/index.ts';
 import type { RunningApplication } from '../application-book.ts';
 import { breakActivity, checkLegId, DONE, GONE, prepareLeg, type SwitchNode } from '../switch-node.ts';
 import { endlessTone } from '../switch-words.ts';

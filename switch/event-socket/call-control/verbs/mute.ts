@@ -1,4 +1,4 @@
-import type { Done, Gone, LegId } from '../../../call-control/port.ts';
+import type { Done, Gone, LegId } from '../../../call-control/index.ts';
 import { checkLegId, legCommand, type SwitchNode } from '../switch-node.ts';
 
 /** Level 1 is plain silence; higher ones make comfort noise. */

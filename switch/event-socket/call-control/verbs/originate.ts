@@ -1,5 +1,5 @@
 import { CodedError } from '../../../../config/errors.ts';
-import type { HangupCause, OriginateOutcome, OriginateRequest } from '../../../call-control/port.ts';
+import type { HangupCause, OriginateOutcome, OriginateRequest } from '../../../call-control/index.ts';
 import { causeOf, SWITCH_CAUSES } from '../hangup-causes.ts';
 import { checkLegId, type SwitchNode } from '../switch-node.ts';
 import { dialVariables, displayName } from '../switch-words.ts';

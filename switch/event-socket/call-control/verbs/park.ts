@@ -1,4 +1,4 @@
-import type { Done, Gone, LegId } from '../../../call-control/port.ts';
+import type { Done, Gone, LegId } from '../../../call-control/index.ts';
 import { checkLegId, legCommand, releaseActivity, type SwitchNode } from '../switch-node.ts';
 import { keepAfterBridge } from './bridge.ts';
 

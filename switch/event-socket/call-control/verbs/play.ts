@@ -1,4 +1,4 @@
-import type { LegId, Playback, PlayOutcome, Sound } from '../../../call-control/port.ts';
+import type { LegId, Playback, PlayOutcome, Sound } from '../../../call-control/index.ts';
 import type { RunningApplication } from '../application-book.ts';
 import { breakActivity, checkLegId, prepareLeg, type SwitchNode } from '../switch-node.ts';
 import { soundName } from '../switch-words.ts';

@@ -1,5 +1,5 @@
 import { CodedError } from '../../../../config/errors.ts';
-import type { Done, Gone, LegId } from '../../../call-control/port.ts';
+import type { Done, Gone, LegId } from '../../../call-control/index.ts';
 import { checkLegId, DONE, GONE, legCommand, refused, type SwitchNode, saysGone } from '../switch-node.ts';
 import { word } from '../switch-words.ts';
 

@@ -1,5 +1,5 @@
 import { CodedError } from '../../../../config/errors.ts';
-import type { Done, Gone, LegId } from '../../../call-control/port.ts';
+import type { Done, Gone, LegId } from '../../../call-control/index.ts';
 import { checkLegId, legCommand, type SwitchNode } from '../switch-node.ts';
 
 export async function sendDigits(node: SwitchNode, legId: LegId, digits: string): Promise<Done | Gone> {

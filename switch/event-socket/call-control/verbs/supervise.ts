@@ -1,4 +1,4 @@
-import type { Done, Gone, LegId, SupervisionMode } from '../../../call-control/port.ts';
+import type { Done, Gone, LegId, SupervisionMode } from '../../../call-control/index.ts';
 import { breakActivity, checkLegId, DONE, GONE, legCommand, type SwitchNode } from '../switch-node.ts';
 
 /** The key that the listening application understands, for each mode. */
