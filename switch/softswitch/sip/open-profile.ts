@@ -87,11 +87,21 @@ function receiverOf(core: Core): Receiver {
   };
 }
 
-/** Calls stay: media may still flow, and a page that reloads comes back on another connection; a failed request ends them. */
+/** RFC 7118 phones reconnect in seconds; a call whose phone did not by then is over. */
+const RECONNECT_GRACE_MS = 32_000;
+
+/** Bindings end at once. Calls stay for a while: media may still flow, and the phone comes back on another connection. */
 function flowClosed(core: Core, flow: Flow): void {
   core.bindings.flowClosed(flow);
   for (const transaction of [...core.clientTransactions.values()]) {
     if (transaction.flow === flow) transaction.flowClosed();
+  }
+  for (const call of core.calls.values()) {
+    if (!(call instanceof LiveCall) || call.flow !== flow) continue;
+    core.clock.after(RECONNECT_GRACE_MS, () => {
+      const isBack = call.flow !== flow || core.bindings.flowOf(call.remoteTarget)?.alive;
+      if (!isBack && flow.transport === 'ws') call.lost();
+    });
   }
 }
 

@@ -69,7 +69,9 @@ export async function prove(
   const proof = await authenticate(core, transaction.checked, realm, transaction.flow);
   if (proof.kind === 'proved') return proof;
   if (proof.kind === 'challenge') {
-    const headers = challenges(core, realm, proof.stale).map((value) => ['WWW-Authenticate', value] as const);
+    const headers = challenges(core, realm, transaction.flow, proof.stale).map(
+      (value) => ['WWW-Authenticate', value] as const,
+    );
     respond(core, transaction, 401, { headers });
   } else if (proof.kind === 'wrong') respond(core, transaction, 403);
   else respond(core, transaction, 503, { headers: [['Retry-After', proof.kind === 'blocked' ? '60' : '5']] });

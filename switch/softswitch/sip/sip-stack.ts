@@ -21,8 +21,9 @@ export function createSipStack(options: SipStackOptions): SipStack {
 
   async function close(): Promise<void> {
     for (const attempt of [...core.attempts]) attempt.close();
-    const goodbyes = Promise.all([...core.calls.values()].map((call) => call.bye()));
-    if (core.calls.size > 0 || core.clientTransactions.size > 0) {
+    const calls = [...core.calls.values()];
+    const goodbyes = Promise.all(calls.map((call) => call.bye()));
+    if (calls.length > 0) {
       await Promise.race([goodbyes, new Promise<void>((resolve) => core.clock.after(GOODBYE_MS, resolve))]);
     }
     watch.close();

@@ -42,7 +42,7 @@ export async function authenticate(
     .find((params) => params?.get('realm') === realm);
   const claim = given && readClaim(given);
   if (!claim) return { kind: 'challenge', stale: false };
-  const use = core.nonces.check(claim.nonce, claim.count, core.clock.now());
+  const use = core.nonces.check(claim.nonce, source, claim.count, core.clock.now());
   if (use !== 'fresh') return { kind: 'challenge', stale: use === 'stale' };
   const known = await lookUp(core, claim.user, realm);
   if (known.kind === 'unavailable') return { kind: 'unavailable' };
@@ -52,13 +52,13 @@ export async function authenticate(
     return { kind: 'wrong' };
   }
   // Two requests with one count while the directory was asked: only one is the phone's.
-  if (!core.nonces.use(claim.nonce, claim.count, core.clock.now())) return { kind: 'challenge', stale: true };
+  if (!core.nonces.use(claim.nonce, source, claim.count, core.clock.now())) return { kind: 'challenge', stale: true };
   return { kind: 'proved', user: claim.user, variables: known.variables ?? {} };
 }
 
 /** The challenges for one realm, one per hash. */
-export function challenges(core: Core, realm: string, stale: boolean): readonly string[] {
-  const nonce = core.nonces.issue(core.clock.now());
+export function challenges(core: Core, realm: string, flow: Flow, stale: boolean): readonly string[] {
+  const nonce = core.nonces.issue(plainHost(flow.host), core.clock.now());
   return DIGEST_ALGORITHMS.map(
     (algorithm) =>
       `Digest realm="${realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale ? ', stale=true' : ''}`,

@@ -63,7 +63,8 @@ export class LiveCall implements SipCall {
   readonly localParty: string;
   readonly remoteParty: string;
   readonly routeSet: readonly string[];
-  readonly flow: Flow;
+  /** Where the peer was last heard, when it is a phone; a trunk's stays. */
+  flow: Flow;
   readonly listener: CallListener;
   readonly peerAllows: readonly string[];
   localSeq: number;

@@ -40,6 +40,10 @@ export function uriTransport(uri: SipUri): SipTransport | undefined {
 export async function nextHop(call: LiveCall): Promise<Flow | undefined> {
   const { core, flow } = call;
   if (flow.reliable && flow.alive) return flow;
+  if (!flow.alive) {
+    const again = core.bindings.flowOf(call.remoteTarget);
+    if (again?.alive) return again;
+  }
   if (flow.transport === 'ws') return undefined;
   const isTrunk = core.profiles.get(flow.profile)?.admission.kind === 'trunk';
   if (!flow.reliable && !isTrunk) return flow;

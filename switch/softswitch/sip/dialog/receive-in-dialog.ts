@@ -33,6 +33,9 @@ export function receiveInDialog(call: LiveCall, transaction: ServerTransaction):
     return;
   }
   call.remoteSeq = cseq.number;
+  // A page comes back on another connection, a NAT gives another port (RFC 5626 §4.5, RFC 5923).
+  const isPhone = call.core.profiles.get(call.profile)?.admission.kind === 'agents';
+  if (isPhone || !call.flow.alive) call.flow = transaction.flow;
   const method = METHODS[request.method];
   if (method) void method(call, transaction);
   else respond(call.core, transaction, 405);

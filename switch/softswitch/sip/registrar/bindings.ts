@@ -72,6 +72,11 @@ export class Bindings {
     for (const binding of this.#timers.keys()) if (binding.flow === flow) this.remove(binding, 'expired');
   }
 
+  /** The flow of the newest binding with that contact URI. */
+  flowOf(contact: string): Flow | undefined {
+    return [...this.#timers.keys()].findLast((binding) => binding.contact === contact)?.flow;
+  }
+
   onFlow(flow: Flow): boolean {
     for (const binding of this.#timers.keys()) if (binding.flow === flow) return true;
     return false;
