@@ -111,7 +111,7 @@ export type EffectBody =
       readonly agentId: string;
       readonly queueId: string;
       readonly handledMs: number;
-      readonly why: 'ended' | 'transferred' | 'requeued' | 'abandoned' | 'callback-failed' | 'forced';
+      readonly why: 'ended' | 'transferred' | 'requeued' | 'abandoned' | 'forced';
     }
   | { readonly type: 'contact-joined'; readonly contactId: string; readonly queueId: string; readonly why: JoinReason }
   | {
@@ -124,7 +124,7 @@ export type EffectBody =
       readonly to?: LimitOutcome;
       readonly why?: string;
     }
-  /** Nothing more will happen to this contact; exactly once each. */
+  /** The customer is done; exactly once each. Only wrap-ups of this contact may still end after it. */
   | {
       readonly type: 'contact-ended';
       readonly contactId: string;

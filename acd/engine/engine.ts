@@ -47,7 +47,6 @@ export interface Engine {
   configuration(): Configuration;
 }
 
-/** `createEngine(configuration, options)` and `restoreEngine(snapshot)` return one of these; an invalid configuration or snapshot comes back as problems. */
 export type EngineResult =
   | { readonly ok: true; readonly engine: Engine }
   | { readonly ok: false; readonly problems: readonly string[] };

@@ -1,0 +1,29 @@
+import { CHANNEL_CLASSES } from '../configuration.ts';
+import { preferredMayTake } from '../contacts/place.ts';
+import type { Agent, Contact } from '../model.ts';
+import { fitHolds } from '../needs/fit.ts';
+import { goesBefore } from '../order/score.ts';
+import type { World } from '../world.ts';
+
+/** The contact that goes first among all that this agent could take right now, over all queues and channels. */
+export function bestContactFor(world: World, agent: Agent): Contact | undefined {
+  const agents = agent.class;
+  if (!agents) return undefined;
+  let best: Contact | undefined;
+  for (const name of CHANNEL_CLASSES) {
+    if (!agent.ready[name]) continue;
+    for (const need of agents.needs[name]) {
+      if (need.line.size === 0 || !fitHolds(need, agents, need.fits.get(agents)!)) continue;
+      const head = need.line.best(world.nowMs)!;
+      if (!best || goesBefore(head, best, world.nowMs)) best = head;
+    }
+  }
+  const held = world.held.get(agent.id);
+  if (held) {
+    for (const contact of held) {
+      if (!agent.ready[contact.class] || !preferredMayTake(contact, agent)) continue;
+      if (!best || goesBefore(contact, best, world.nowMs)) best = contact;
+    }
+  }
+  return best;
+}

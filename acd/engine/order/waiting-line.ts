@@ -1,0 +1,90 @@
+import { goesBefore, type Scored } from './score.ts';
+import { type Placed, SortedBlocks } from './sorted-blocks.ts';
+
+interface Lane<T extends Placed> {
+  readonly gain: number;
+  readonly cap: number;
+  readonly base: number;
+  readonly items: SortedBlocks<T>;
+}
+
+/**
+ * Waiting contacts in score order at any moment. Contacts that age alike share a lane, whose order never changes: without a cap, all of
+ * one acceleration; with a cap, all of one base, acceleration and cap. Only the lanes' heads are compared when somebody is wanted.
+ */
+export class WaitingLine<T extends Scored & Placed> {
+  #lanes: Lane<T>[] = [];
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(contact: T): void {
+    const base = contact.cap < 0 ? 0 : contact.base;
+    let lane = this.#laneOf(contact);
+    if (!lane) {
+      lane = { gain: contact.gain, cap: contact.cap, base, items: new SortedBlocks<T>() };
+      this.#lanes.push(lane);
+    }
+    lane.items.add(contact);
+    this.#size++;
+  }
+
+  remove(contact: T): boolean {
+    const lane = this.#laneOf(contact);
+    if (!lane?.items.remove(contact)) return false;
+    this.#size--;
+    if (lane.items.size === 0 && this.#lanes.length > 1) this.#lanes.splice(this.#lanes.indexOf(lane), 1);
+    return true;
+  }
+
+  best(nowMs: number): T | undefined {
+    let best: T | undefined;
+    for (const lane of this.#lanes) {
+      const head = lane.items.first();
+      if (head && (best === undefined || goesBefore(head, best, nowMs))) best = head;
+    }
+    return best;
+  }
+
+  /** How many stand before `contact` now. It need not be in the line itself. */
+  countBefore(contact: Scored, nowMs: number): number {
+    let count = 0;
+    for (const lane of this.#lanes) count += lane.items.countWhile((other) => goesBefore(other, contact, nowMs));
+    return count;
+  }
+
+  /** The first `most` in order. */
+  head(most: number, nowMs: number): T[] {
+    const heads = this.#lanes.map((lane) => {
+      const items = lane.items[Symbol.iterator]();
+      return { items, next: items.next() };
+    });
+    const found: T[] = [];
+    while (found.length < most) {
+      let best: (typeof heads)[number] | undefined;
+      for (const head of heads) {
+        if (head.next.done) continue;
+        if (!best || best.next.done || goesBefore(head.next.value, best.next.value, nowMs)) best = head;
+      }
+      if (!best || best.next.done) break;
+      found.push(best.next.value);
+      best.next = best.items.next();
+    }
+    return found;
+  }
+
+  /** Everybody, in order. */
+  all(nowMs: number): T[] {
+    return this.head(this.#size, nowMs);
+  }
+
+  #laneOf(contact: T): Lane<T> | undefined {
+    for (const lane of this.#lanes) {
+      if (lane.gain === contact.gain && lane.cap === contact.cap && (contact.cap < 0 || lane.base === contact.base))
+        return lane;
+    }
+    return undefined;
+  }
+}
