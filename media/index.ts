@@ -2,3 +2,4 @@
 export * from './audio/index.ts';
 export * from './recording/index.ts';
 export * from './rtp/index.ts';
+export * from './speech/index.ts';
