@@ -20,6 +20,9 @@ import { ALLOW } from './transaction/respond.ts';
 import { sendCancel, sendRequest } from './transaction/send-request.ts';
 import type { Flow } from './transport/flow.ts';
 
+/** Answers of one INVITE that are followed; a peer that forks more is left to its own timers. */
+const FORKS_LIMIT = 16;
+
 /** An INVITE of ours until it became a call or failed (RFC 3261 §13.2). */
 export class InviteOut implements OutgoingInvite, Closable {
   readonly callId = `${randomToken()}${randomToken()}`;
@@ -55,6 +58,10 @@ export class InviteOut implements OutgoingInvite, Closable {
     this.#ringLimit = this.#core.clock.after(this.#request.ringTimeoutMs ?? 60_000, () => {
       this.#abandon({ status: 408, reason: 'No Answer In Time', by: 'local', cause: 'ring-timeout' });
     });
+    if (this.#core.calls.size + this.#core.attempts.size > this.#core.limits.calls) {
+      this.#failHere(503, 'Too Many Calls', 'unreachable');
+      return;
+    }
     const route = await routeTo(this.#core, this.#request);
     if (this.#over) return;
     if (route.kind === 'unregistered') this.#failHere(480, 'Not Registered', 'unregistered');
@@ -138,7 +145,7 @@ export class InviteOut implements OutgoingInvite, Closable {
       this.#tell(() => this.#listener.onRinging?.(response.status, tag));
       return;
     }
-    if (this.#earlySdp.size < 16) this.#earlySdp.set(tag, sdp);
+    if (this.#earlySdp.size < FORKS_LIMIT) this.#earlySdp.set(tag, sdp);
     this.#tell(() => this.#listener.onEarlyMedia?.(sdp, tag, response.status));
   }
 
@@ -148,6 +155,7 @@ export class InviteOut implements OutgoingInvite, Closable {
     const cseq = Number((response.headers.get('CSeq') ?? '').split(/\s+/)[0]);
     const known = this.#forks.get(tag);
     if (known) return repeatAck(known, cseq);
+    if (this.#forks.size >= FORKS_LIMIT) return;
     const wanted = !this.#over;
     const sdp = response.body.length > 0 ? response.body.toString('utf8') : (this.#earlySdp.get(tag) ?? '');
     const call = openCall(this.#core, this.#dialog(response, tag, cseq, flow, sdp), wanted ? this.#listener : {});

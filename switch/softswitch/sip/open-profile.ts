@@ -70,8 +70,14 @@ function receiverOf(core: Core): Receiver {
     now: () => core.clock.now(),
     message: (message, flow) => {
       core.counters.messagesIn++;
-      if (message.kind === 'response') receiveResponse(core, message);
-      else receiveRequest(core, message, flow);
+      // One message that we fail on must not take the other calls with it.
+      try {
+        if (message.kind === 'response') receiveResponse(core, message);
+        else receiveRequest(core, message, flow);
+      } catch (error) {
+        core.counters.messagesDropped++;
+        core.log.error({ err: error, profile: flow.profile }, 'a SIP message could not be served');
+      }
     },
     malformed: (fault, flow) => {
       core.counters.messagesIn++;

@@ -62,8 +62,8 @@ function outOfDialog(core: Core, transaction: ServerTransaction): void {
     }
     core.merged.set(mergedKey, transaction.key);
     respond(core, transaction, 100);
-    void receiveInvite(core, transaction);
-  } else if (method === 'REGISTER') void receiveRegister(core, transaction);
+    receiveInvite(core, transaction).catch((error) => fail(core, transaction, error));
+  } else if (method === 'REGISTER') receiveRegister(core, transaction).catch((error) => fail(core, transaction, error));
   else if (method === 'OPTIONS') {
     if (!refusedExtensions(core, transaction)) respond(core, transaction, 200, { headers: capabilities() });
   } else if ((SERVED_METHODS as readonly string[]).includes(method)) respond(core, transaction, 481);
@@ -121,6 +121,12 @@ function receiveAnyAck(core: Core, checked: CheckedRequest, key: string): void {
   const { callId, to, from, cseq, request } = checked;
   const call = findCall(core, callId, to.params.get('tag') ?? '', from.params.get('tag') ?? '');
   if (call) receiveAck(call, cseq.number, request.body);
+}
+
+/** Our own fault: the peer hears 500, the log hears why. */
+function fail(core: Core, transaction: ServerTransaction, error: unknown): void {
+  core.log.error({ err: error, profile: transaction.flow.profile }, 'a SIP request could not be served');
+  respond(core, transaction, 500);
 }
 
 /** Floods are refused without keeping anything. */

@@ -40,7 +40,12 @@ export function createSipStack(options: SipStackOptions): SipStack {
     invite: (request, listener) => {
       checkInviteRequest(core, request);
       const invite = new InviteOut(core, request, listener);
-      queueMicrotask(() => void invite.start());
+      queueMicrotask(() => {
+        invite.start().catch((error) => {
+          core.log.error({ err: error, profile: request.profile }, 'an INVITE could not be sent');
+          invite.close();
+        });
+      });
       return invite;
     },
     bindings: (user) => core.bindings.of(user),

@@ -107,8 +107,8 @@ function isRight(claim: Claim, known: PasswordAnswer & { kind: 'found' }, realm:
 async function lookUp(core: Core, user: string, realm: string): Promise<PasswordAnswer> {
   return new Promise((resolve) => {
     const deadline = core.clock.after(LOOK_UP_DEADLINE_MS, () => resolve({ kind: 'unavailable' }));
-    core
-      .lookUpPassword(user, realm)
+    Promise.resolve()
+      .then(() => core.lookUpPassword(user, realm))
       .catch((): PasswordAnswer => ({ kind: 'unavailable' }))
       .then((answer) => {
         deadline.cancel();

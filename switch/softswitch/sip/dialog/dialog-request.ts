@@ -4,7 +4,7 @@ import { EMPTY_BODY } from '../message/message.ts';
 import { parseNameAddr } from '../message/name-addr.ts';
 import { parseSipUri, uriHost } from '../message/sip-uri.ts';
 import type { ClientTransaction } from '../transaction/client-transaction.ts';
-import { type RequestDraft, sendRequest } from '../transaction/send-request.ts';
+import { type RequestDraft, sendCancel, sendRequest } from '../transaction/send-request.ts';
 import type { Flow } from '../transport/flow.ts';
 import type { LiveCall } from './live-call.ts';
 import { nextHop } from './next-hop.ts';
@@ -55,6 +55,20 @@ export type DialogResponse =
   | { readonly kind: 'final'; readonly response: SipResponse; readonly transaction: ClientTransaction }
   | { readonly kind: 'failed'; readonly why: 'timeout' | 'unreachable' };
 
+/** A re-INVITE that only gets provisional answers: CANCEL after 64·T1, given up after twice that. */
+function limitInvite(call: LiveCall, transaction: ClientTransaction, giveUp: () => void): void {
+  const { clock, times } = call.core;
+  clock.after(64 * times.t1Ms, () => {
+    if (transaction.state !== 'proceeding') return;
+    sendCancel(call.core, transaction);
+    clock.after(64 * times.t1Ms, () => {
+      if (transaction.state !== 'proceeding') return;
+      transaction.terminate();
+      giveUp();
+    });
+  });
+}
+
 /**
  * Sends a request inside the dialog and waits for its final answer. 408 and 481, a time-out, or a dead flow end the call with BYE
  * (RFC 3261 §12.2.1.2), except for a BYE. `onRepeat` hears a 2xx that comes again.
@@ -79,6 +93,12 @@ export async function requestInDialog(
           },
           failed: (why) => resolve({ kind: 'failed', why }),
         });
+        if (method === 'INVITE') {
+          limitInvite(call, transaction, () => {
+            final = true;
+            resolve({ kind: 'failed', why: 'timeout' });
+          });
+        }
       })
     : ({ kind: 'failed', why: 'unreachable' } as const);
   const lost = outcome.kind === 'failed' || outcome.response.status === 408 || outcome.response.status === 481;

@@ -28,6 +28,8 @@ export async function resolveHost(core: Core, host: string): Promise<readonly st
 
 /** The transport that a URI asks for; undefined when we don't speak it. */
 export function uriTransport(uri: SipUri): SipTransport | undefined {
+  // No TLS of our own: a `sips:` address cannot be reached as it asks.
+  if (uri.scheme === 'sips') return undefined;
   const wanted = (uri.params.get('transport') ?? 'udp').toLowerCase();
   if (wanted === 'wss') return 'ws';
   return wanted === 'udp' || wanted === 'tcp' || wanted === 'ws' ? wanted : undefined;

@@ -6,6 +6,7 @@ import type { ServerTransaction } from '../transaction/server-transaction.ts';
 import { awaitAck } from './await-ack.ts';
 import { bye } from './bye.ts';
 import { contactOf } from './dialog-request.ts';
+import { tell } from './end-call.ts';
 import type { LiveCall } from './live-call.ts';
 import { agreeSessionTime, MIN_SESSION_SEC, startSessionTimer } from './session-timer.ts';
 
@@ -50,7 +51,7 @@ export async function receiveOffer(call: LiveCall, transaction: ServerTransactio
   const answer = await askCore(call, offer);
   if (!transaction.open || call.ended) return;
   settle(call);
-  if (answer.kind === 'refuse') return respond(core, transaction, Math.max(400, answer.status));
+  if (answer.kind === 'refuse') return respond(core, transaction, refusalStatus(answer.status));
   refreshTarget(call, transaction);
   const body = { type: 'application/sdp', content: answer.sdp };
   const bytes = serialise(makeResponse(core, request, 200, { headers, body }));
@@ -66,10 +67,14 @@ export async function receiveOffer(call: LiveCall, transaction: ServerTransactio
     (sdp) => {
       if (offer !== undefined || sdp === undefined) return;
       call.remoteSdp = sdp;
-      call.listener.onRemoteSdp?.(call, sdp);
+      tell(call, () => call.listener.onRemoteSdp?.(call, sdp));
     },
     () => void bye(call, 'no-ack'),
   );
+}
+
+function refusalStatus(status: number): number {
+  return Number.isInteger(status) && status >= 400 && status <= 699 ? status : 488;
 }
 
 function settle(call: LiveCall): void {

@@ -20,7 +20,9 @@ async function withGlare(call: LiveCall, sdp: string): Promise<ReinviteOutcome> 
   for (let attempt = 1; ; attempt++) {
     if (call.ended) return { kind: 'ended' };
     const outcome =
-      call.offerPending === 'remote' ? ({ kind: 'refused', status: 491 } as const) : await offer(call, sdp);
+      call.offerPending === 'remote' || call.awaitedAcks.size > 0
+        ? ({ kind: 'refused', status: 491 } as const)
+        : await offer(call, sdp);
     if (outcome.kind !== 'refused' || outcome.status !== 491 || attempt >= GLARE_TRIES) return outcome;
     await new Promise<void>((resolve) => {
       call.core.clock.after(glareDelayMs(call), resolve);
