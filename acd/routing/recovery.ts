@@ -1,6 +1,7 @@
+import { CodedError } from '../../config/errors.ts';
 import type { Logger } from '../../config/logger.ts';
 import type { Effect, Engine, EngineEvent } from '../engine/index.ts';
-import { type Database, listMarkedEffects, newestSnapshot, readJournal } from '../store/index.ts';
+import { type Database, listMarkedEffects, newestSnapshot, readJournal, type StoredSnapshot } from '../store/index.ts';
 import type { DecidedEffect } from './effect-runner.ts';
 import type { EngineFactory } from './engine-factory.ts';
 
@@ -17,7 +18,10 @@ export interface Recovered {
 
 const PAGE = 2_000;
 
-/** Newest snapshot, then every journal entry behind it; nothing is carried out. */
+/**
+ * Newest snapshot, then every journal entry behind it; nothing is carried out. Throws `store.migration` when neither a usable snapshot nor
+ * the whole journal is there.
+ */
 export async function recover(options: {
   readonly database: Database;
   readonly domain: string;
@@ -26,13 +30,16 @@ export async function recover(options: {
 }): Promise<Recovered> {
   const { database, domain, engines, logger } = options;
   const snapshot = await newestSnapshot(database, domain);
-  const engine = snapshot ? engines.restore(JSON.parse(snapshot.state)) : engines.create(domain);
-  const decided: DecidedEffect[] = snapshot ? JSON.parse(snapshot.outstanding) : [];
-  let lastSeq = snapshot?.seq ?? 0;
+  const restored = snapshot && restoreSafely(snapshot, engines, logger);
+  const engine = restored ?? engines.create(domain);
+  const outstanding: DecidedEffect[] = snapshot ? JSON.parse(snapshot.outstanding) : [];
+  const decided: DecidedEffect[] = restored ? [...outstanding] : [];
+  let lastSeq = restored ? snapshot.seq : 0;
   let lastAtMs = 0;
   let replayed = 0;
   for (;;) {
     const page = await readJournal(database, domain, lastSeq, PAGE);
+    if (page[0] && page[0].seq !== lastSeq + 1) throw new CodedError('store.migration', { missingEntry: lastSeq + 1 });
     for (const { seq, atMs, event } of page) {
       for (const effect of applySafely(engine, JSON.parse(event), atMs, logger)) decided.push({ seq, effect });
       lastSeq = seq;
@@ -42,7 +49,21 @@ export async function recover(options: {
     if (page.length < PAGE) break;
   }
   const marked = await listMarkedEffects(database, domain);
-  return { engine, lastSeq, lastAtMs, replayed, pending: decided.filter(({ effect }) => !marked.has(effect.id)) };
+  // A snapshot's marks are gone with it: of what it covers, only what it names as outstanding was not carried out.
+  const open = new Set(outstanding.map(({ effect }) => effect.id));
+  const isPending = ({ seq, effect }: DecidedEffect) =>
+    !marked.has(effect.id) && (seq > (snapshot?.seq ?? 0) || open.has(effect.id));
+  return { engine, lastSeq, lastAtMs, replayed, pending: decided.filter(isPending) };
+}
+
+/** A snapshot that this program does not understand (it was updated) is passed over: the whole journal gives the same state. */
+function restoreSafely(snapshot: StoredSnapshot, engines: EngineFactory, logger: Logger): Engine | undefined {
+  try {
+    return engines.restore(JSON.parse(snapshot.state));
+  } catch (fault) {
+    logger.warn({ seq: snapshot.seq, fault }, 'the snapshot cannot be used; replaying the whole journal');
+    return undefined;
+  }
 }
 
 /**

@@ -69,6 +69,7 @@ export function toyEngine(state: ToyState, patienceMs = TOY_PATIENCE_MS): Engine
 export function toyEngines(patienceMs?: number): EngineFactory {
   return {
     create: () => toyEngine({ events: 0, waiting: [], ended: [], doubled: [], lastMs: 0 }, patienceMs),
+    check: () => [],
     restore: (snapshot) => toyEngine((snapshot as { state: ToyState }).state, patienceMs),
   };
 }
