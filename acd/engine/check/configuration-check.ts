@@ -82,12 +82,13 @@ export function configurationProblems(value: unknown): string[] {
     ? idsOf((calendars ?? []) as Plain[], 'calendars', say)
     : new Set<string>();
   say(isListOf(calendars ?? [], 1_000, isPlain), 'calendars: a list of at most 1000');
-  if (Array.isArray(calendars)) calendars.forEach((entry, index) => checkCalendar(entry, `calendars[${index}]`, say));
-  queues.forEach((queue, index) => checkQueue(queue as Plain, `queues[${index}]`, queueIds, calendarIds, say));
+  if (Array.isArray(calendars))
+    each(calendars as readonly Plain[], (entry, index) => checkCalendar(entry, `calendars[${index}]`, say));
+  each(queues, (queue, index) => checkQueue(queue as Plain, `queues[${index}]`, queueIds, calendarIds, say));
   if (isListOf(agents ?? [], ENGINE_LIMITS.agents, isPlain)) {
     const list = (agents ?? []) as Plain[];
     idsOf(list, 'agents', say);
-    list.forEach((agent, index) => checkAgent(agent, `agents[${index}]`, queueIds, say));
+    each(list, (agent, index) => checkAgent(agent, `agents[${index}]`, queueIds, say));
   } else say(false, `agents: a list of at most ${ENGINE_LIMITS.agents}`);
   say(capacity === undefined || isCapacity(capacity), 'capacity: slots and blockedBy for every channel class');
   say(breakReasons === undefined || isListOf(breakReasons, 200, isId), 'breakReasons: a list of at most 200 names');
@@ -121,9 +122,13 @@ export function configurationProblems(value: unknown): string[] {
 
 type Say = (holds: boolean, what: string) => void;
 
+function each<T>(list: readonly T[], check: (entry: T, index: number) => void): void {
+  for (let index = 0; index < list.length; index++) check(list[index]!, index);
+}
+
 function idsOf(list: readonly unknown[], name: string, say: Say): Set<string> {
   const ids = new Set<string>();
-  list.forEach((entry, index) => {
+  each(list, (entry, index) => {
     const id = (entry as Plain)['id'];
     if (!isId(id)) return say(false, `${name}[${index}].id: 1 to ${ENGINE_LIMITS.idLength} characters`);
     say(!ids.has(id), `${name}[${index}].id: ${id} is there twice`);
@@ -132,7 +137,7 @@ function idsOf(list: readonly unknown[], name: string, say: Say): Set<string> {
   return ids;
 }
 
-function checkAgent(agent: Plain, at: string, queueIds: ReadonlySet<string>, say: Say): void {
+function checkAgent(agent: Plain, at: string, queueIds: ReadonlySet<string>, say: Say) {
   const { skills, queues, groups, capacity, weight } = agent;
   say(skills === undefined || isSkills(skills), `${at}.skills: levels 1 to 10`);
   say(queues === undefined || areMemberships(queues), `${at}.queues: memberships, each queue once`);
@@ -145,7 +150,7 @@ function checkAgent(agent: Plain, at: string, queueIds: ReadonlySet<string>, say
   say(weight === undefined || isWeight(weight), `${at}.weight: above 0`);
 }
 
-function checkCalendar(calendar: Plain, at: string, say: Say): void {
+function checkCalendar(calendar: Plain, at: string, say: Say) {
   const { week, dates, utcOffsetMinutes, offsetChanges } = calendar;
   say(isListOf(week, 7, isPeriods) && week.length === 7, `${at}.week: 7 lists of periods`);
   say(isOffset(utcOffsetMinutes), `${at}.utcOffsetMinutes: -840 to 840`);
@@ -170,7 +175,7 @@ function checkQueue(
   queueIds: ReadonlySet<string>,
   calendarIds: ReadonlySet<string>,
   say: Say,
-): void {
+) {
   const { strategy, offerTimeoutMs, wrapUpMs, relaxation, entryLimits, waitingLimits, reserve, callback, estimator } =
     queue;
   say(queue['priority'] === undefined || isPoints(queue['priority']), `${at}.priority: whole points`);
@@ -217,9 +222,7 @@ function checkQueue(
   const isRelaxation = isListOf(relaxation ?? [], ENGINE_LIMITS.relaxationSteps, isPlain);
   say(isRelaxation, `${at}.relaxation: at most ${ENGINE_LIMITS.relaxationSteps} steps`);
   if (isRelaxation)
-    ((relaxation ?? []) as Plain[]).forEach((step, index) =>
-      checkStep(step, `${at}.relaxation[${index}]`, queueIds, say),
-    );
+    each((relaxation ?? []) as Plain[], (step, index) => checkStep(step, `${at}.relaxation[${index}]`, queueIds, say));
   for (const [name, limits] of [
     ['entryLimits', entryLimits],
     ['waitingLimits', waitingLimits],
@@ -227,13 +230,13 @@ function checkQueue(
     const isLimits = isListOf(limits ?? [], 20, isPlain);
     say(isLimits, `${at}.${name}: at most 20`);
     if (isLimits)
-      ((limits ?? []) as Plain[]).forEach((limit, index) =>
+      each((limits ?? []) as Plain[], (limit, index) =>
         checkLimit(limit, name, `${at}.${name}[${index}]`, queueIds, say),
       );
   }
 }
 
-function checkCallback(callback: unknown, at: string, calendarIds: ReadonlySet<string>, say: Say): void {
+function checkCallback(callback: unknown, at: string, calendarIds: ReadonlySet<string>, say: Say) {
   if (!isPlain(callback)) return say(false, at);
   say(isWhole(callback['attempts'], 1, 20), `${at}.attempts: 1 to 20`);
   say(isSpanMs(callback['gapMs'], 1_000), `${at}.gapMs: from 1000`);
@@ -249,7 +252,7 @@ function checkCallback(callback: unknown, at: string, calendarIds: ReadonlySet<s
   );
 }
 
-function checkStep(step: Plain, at: string, queueIds: ReadonlySet<string>, say: Say): void {
+function checkStep(step: Plain, at: string, queueIds: ReadonlySet<string>, say: Say) {
   say(isSpanMs(step['afterMs']), `${at}.afterMs`);
   const action = step['action'];
   if (!isPlain(action)) return say(false, `${at}.action`);
@@ -270,7 +273,7 @@ function checkLimit(
   at: string,
   queueIds: ReadonlySet<string>,
   say: Say,
-): void {
+) {
   const measures: Readonly<Record<string, () => boolean>> =
     list === 'entryLimits'
       ? {

@@ -1,4 +1,4 @@
-import type { LimitOutcome, WaitingLimit } from '../configuration.ts';
+import type { EntryLimit, LimitOutcome, WaitingLimit } from '../configuration.ts';
 import { estimateOf, estimateToJoin } from '../estimates/estimate.ts';
 import { isOpen } from '../hours/local-time.ts';
 import type { Contact, Queue } from '../model.ts';
@@ -16,36 +16,40 @@ export function isQueueOpen(world: World, queue: Queue, atMs: number): boolean {
 
 /** The first entry limit that keeps the contact out of the queue. The contact does not stand in it yet. */
 export function entryLimit(world: World, queue: Queue, contact: Contact): LimitReached | undefined {
-  return queue.settings.entryLimits.find((limit) => {
-    switch (limit.when) {
-      case 'size':
-        return queue.line.size >= limit.atLeast;
-      case 'estimated-wait': {
-        const estimate = estimateToJoin(queue, world.nowMs);
-        return estimate.known && estimate.waitMs > limit.aboveMs;
-      }
-      case 'nobody-signed-in':
-        return queue.live === 0;
-      case 'closed':
-        return !isQueueOpen(world, queue, world.nowMs);
-      case 'blocked':
-        return contact.customer !== undefined && queue.settings.blocked.has(contact.customer);
+  return queue.settings.entryLimits.find((limit) => keepsOut(world, queue, contact, limit));
+}
+
+function keepsOut(world: World, queue: Queue, contact: Contact, limit: EntryLimit): boolean {
+  switch (limit.when) {
+    case 'size':
+      return queue.line.size >= limit.atLeast;
+    case 'estimated-wait': {
+      const estimate = estimateToJoin(queue, world.nowMs);
+      return estimate.known && estimate.waitMs > limit.aboveMs;
     }
-  });
+    case 'nobody-signed-in':
+      return queue.live === 0;
+    case 'closed':
+      return !isQueueOpen(world, queue, world.nowMs);
+    case 'blocked':
+      return contact.customer !== undefined && queue.settings.blocked.has(contact.customer);
+  }
 }
 
 /** The first waiting limit that the contact has reached by now. */
 export function waitingLimit(world: World, contact: Contact): WaitingLimit | undefined {
-  return contact.queue.settings.waitingLimits.find((limit) => {
-    switch (limit.when) {
-      case 'waited':
-        return world.nowMs - contact.enqueuedMs >= limit.ms;
-      case 'estimated-wait': {
-        const estimate = estimateOf(contact, world.nowMs);
-        return estimate.known && estimate.waitMs > limit.aboveMs;
-      }
-      case 'nobody-left':
-        return contact.need?.live === 0 && contact.inNeed;
+  return contact.queue.settings.waitingLimits.find((limit) => isReached(world, contact, limit));
+}
+
+function isReached(world: World, contact: Contact, limit: WaitingLimit): boolean {
+  switch (limit.when) {
+    case 'waited':
+      return world.nowMs - contact.enqueuedMs >= limit.ms;
+    case 'estimated-wait': {
+      const estimate = estimateOf(contact, world.nowMs);
+      return estimate.known && estimate.waitMs > limit.aboveMs;
     }
-  });
+    case 'nobody-left':
+      return contact.need?.live === 0 && contact.inNeed;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Contact, Need, Queue } from '../model.ts';
-import { needOf, releaseNeed, useNeed } from '../needs/need-index.ts';
+import { keepNeed, needOf, releaseNeed } from '../needs/need-index.ts';
 import type { World } from '../world.ts';
 
 /** Looks the contact's need up anew, after its queue, requirement or class has changed. */
@@ -11,7 +11,7 @@ export function setNeed(world: World, contact: Contact): Need {
   }
   const need = needOf(world, contact.class, queues, contact.groups, contact.requirement);
   if (contact.need !== need) {
-    useNeed(world, need);
+    keepNeed(world, need);
     if (contact.need) releaseNeed(world, contact.need);
     contact.need = need;
   }

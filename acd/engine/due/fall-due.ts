@@ -37,7 +37,7 @@ const CONTACT_DUE: Readonly<Record<ContactTimer, (world: World, contact: Contact
 };
 
 /** What happens when a time has come. Every state that lasts has one of these or an event that leaves it. */
-export function fallDue(world: World, due: Due): void {
+export function fallDue(world: World, due: Due) {
   switch (due.kind) {
     case 'offer':
       due.of.timer = undefined;
@@ -58,7 +58,7 @@ export function fallDue(world: World, due: Due): void {
   }
 }
 
-function callbackDue(world: World, contact: Contact): void {
+function callbackDue(world: World, contact: Contact) {
   if (contact.state === 'callback-dialling') {
     freeReserved(world, contact);
     attemptFailed(world, contact);

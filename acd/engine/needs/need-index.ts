@@ -55,7 +55,7 @@ function connect(need: Need, agents: AgentClass): void {
 }
 
 /** A contact begins to refer to a need. */
-export function useNeed(world: World, need: Need): void {
+export function keepNeed(world: World, need: Need): void {
   if (need.users++ === 0) world.idleNeeds.delete(need);
 }
 

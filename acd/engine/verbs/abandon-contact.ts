@@ -3,7 +3,7 @@ import type { EventOf } from '../events.ts';
 import { reject, type World } from '../world.ts';
 
 /** The customer went away. */
-export function abandonContact(world: World, event: EventOf<'contact-abandoned'>): void {
+export function abandonContact(world: World, event: EventOf<'contact-abandoned'>) {
   const contact = world.contacts.get(event.contactId);
   if (!contact) return reject(world, event.type, 'unknown-contact');
   if (contact.state === 'handling') return endHandled(world, contact, 'abandoned');

@@ -7,14 +7,14 @@ import { makeOffer } from '../work/offer.ts';
 import { reject, type World } from '../world.ts';
 
 /** A supervisor gives a contact to an agent: order and skills do not count, status and capacity do. */
-export function assignContact(world: World, event: EventOf<'contact-assigned'>): void {
+export function assignContact(world: World, event: EventOf<'contact-assigned'>) {
   const found = contactAndAgent(world, event);
   if (!found) return;
   give(world, found.contact, found.agent, 'assigned');
 }
 
 /** An agent takes a contact out of the list: order does not count, eligibility and capacity do. */
-export function pullContact(world: World, event: EventOf<'contact-pulled'>): void {
+export function pullContact(world: World, event: EventOf<'contact-pulled'>) {
   const found = contactAndAgent(world, event);
   if (!found) return;
   const { contact, agent } = found;
@@ -43,6 +43,6 @@ function contactAndAgent(
   return undefined;
 }
 
-function give(world: World, contact: Contact, agent: Agent, origin: 'assigned' | 'pulled'): void {
+function give(world: World, contact: Contact, agent: Agent, origin: 'assigned' | 'pulled') {
   makeOffer(world, contact, agent, origin);
 }

@@ -8,7 +8,7 @@ import { withdrawOffers } from '../work/offer.ts';
 import { reject, type World } from '../world.ts';
 
 /** The customer hangs up and keeps the place. */
-export function acceptCallback(world: World, event: EventOf<'callback-accepted'>): void {
+export function acceptCallback(world: World, event: EventOf<'callback-accepted'>) {
   const contact = world.contacts.get(event.contactId);
   if (!contact) return reject(world, event.type, 'unknown-contact');
   if (contact.callback || contact.state === 'handling') return reject(world, event.type, 'not-waiting');
@@ -18,7 +18,7 @@ export function acceptCallback(world: World, event: EventOf<'callback-accepted'>
 }
 
 /** What became of dialling the customer. */
-export function settleAttempt(world: World, event: EventOf<'callback-attempted'>): void {
+export function settleAttempt(world: World, event: EventOf<'callback-attempted'>) {
   const contact = world.contacts.get(event.contactId);
   if (!contact) return reject(world, event.type, 'unknown-contact');
   if (contact.state !== 'callback-dialling') return reject(world, event.type, 'not-dialling');

@@ -4,7 +4,7 @@ import { reject, type World } from '../world.ts';
 import { signedInAgent } from './sign-out-agent.ts';
 
 /** New skills, queues, groups or capacity. Running work is not cut, even when it is more than the new capacity allows. */
-export function changeAgent(world: World, event: EventOf<'agent-changed'>): void {
+export function changeAgent(world: World, event: EventOf<'agent-changed'>) {
   const agent = signedInAgent(world, event);
   if (!agent) return;
   if (event.queues?.some(({ queueId }) => !world.queues.has(queueId)))

@@ -14,7 +14,7 @@ import { withdrawOffers } from '../work/offer.ts';
 import { emit, reject, type World } from '../world.ts';
 
 /** A whole new configuration. Everybody who waits keeps the place; who waits in a removed queue goes where the event says. */
-export function changeConfiguration(world: World, event: EventOf<'configuration-changed'>): void {
+export function changeConfiguration(world: World, event: EventOf<'configuration-changed'>) {
   const problems = configurationProblems(event.configuration);
   const wanted = new Set(problems.length === 0 ? event.configuration.queues.map((queue) => queue.id) : []);
   for (const [queueId, then] of Object.entries(event.removed ?? {})) {
@@ -30,7 +30,7 @@ export function changeConfiguration(world: World, event: EventOf<'configuration-
   carryOut(world, event);
 }
 
-function carryOut(world: World, event: EventOf<'configuration-changed'>): void {
+function carryOut(world: World, event: EventOf<'configuration-changed'>) {
   const queued: { contact: Contact; placed: boolean }[] = [];
   for (const contact of world.contacts.values()) {
     if (contact.state === 'handling') continue;

@@ -6,7 +6,7 @@ import type { Agent } from '../model.ts';
 import { reject, stopTimer, type World } from '../world.ts';
 import { signedInAgent } from './sign-out-agent.ts';
 
-function setStatus(world: World, agent: Agent, status: 'available' | 'break' | 'offline', reason?: string): void {
+function setStatus(world: World, agent: Agent, status: 'available' | 'break' | 'offline', reason?: string) {
   settleIdle(world, agent);
   if (agent.status !== status || agent.reason !== reason) agent.statusSinceMs = world.nowMs;
   agent.status = status;
@@ -19,7 +19,7 @@ function setStatus(world: World, agent: Agent, status: 'available' | 'break' | '
 }
 
 /** What the agent chose. Running work goes on; what is only offered is withdrawn when they leave. */
-export function changeStatus(world: World, event: EventOf<'agent-status-changed'>): void {
+export function changeStatus(world: World, event: EventOf<'agent-status-changed'>) {
   const agent = signedInAgent(world, event);
   if (!agent) return;
   const reason = event.status === 'break' ? event.reason : undefined;
@@ -29,7 +29,7 @@ export function changeStatus(world: World, event: EventOf<'agent-status-changed'
 }
 
 /** A supervisor frees a stuck agent and sets the status. */
-export function forceAgent(world: World, event: EventOf<'agent-forced'>): void {
+export function forceAgent(world: World, event: EventOf<'agent-forced'>) {
   const agent = signedInAgent(world, event);
   if (!agent) return;
   setStatus(world, agent, 'offline');

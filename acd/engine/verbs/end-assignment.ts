@@ -6,7 +6,7 @@ import { withdrawOffers } from '../work/offer.ts';
 import { reject, type World } from '../world.ts';
 
 /** The conversation is over for this agent. */
-export function endAssignment(world: World, event: EventOf<'assignment-ended'>): void {
+export function endAssignment(world: World, event: EventOf<'assignment-ended'>) {
   const contact = world.contacts.get(event.contactId);
   if (!contact) return reject(world, event.type, 'unknown-contact');
   if (contact.state !== 'handling' || contact.agent?.id !== event.agentId)

@@ -5,7 +5,7 @@ import type { Contact, Queue } from '../model.ts';
 import { reject, type World } from '../world.ts';
 
 /** A contact asks to wait in a queue. */
-export function enqueueContact(world: World, event: EventOf<'contact-enqueued'>): void {
+export function enqueueContact(world: World, event: EventOf<'contact-enqueued'>) {
   if (world.contacts.has(event.contactId)) return reject(world, event.type, 'duplicate-contact');
   const queue = world.queues.get(event.queueId);
   if (!queue || queue.retired) return reject(world, event.type, 'unknown-queue');

@@ -4,7 +4,7 @@ import type { EventOf } from '../events.ts';
 import { reject, type World } from '../world.ts';
 
 /** A supervisor moves a waiting contact to another queue; it keeps its first enqueue time. */
-export function moveContact(world: World, event: EventOf<'contact-moved'>): void {
+export function moveContact(world: World, event: EventOf<'contact-moved'>) {
   const contact = world.contacts.get(event.contactId);
   if (!contact) return reject(world, event.type, 'unknown-contact');
   const queue = world.queues.get(event.queueId);

@@ -6,7 +6,7 @@ import { joinClass } from '../needs/need-index.ts';
 import { reject, type World } from '../world.ts';
 
 /** The agent is here. Readings of idle time begin now; the counts of today go on. */
-export function signInAgent(world: World, event: EventOf<'agent-signed-in'>): void {
+export function signInAgent(world: World, event: EventOf<'agent-signed-in'>) {
   const known = world.agents.get(event.agentId);
   if (known?.signedIn) return reject(world, event.type, 'already-signed-in');
   if (!known && world.agents.size >= ENGINE_LIMITS.agents) return reject(world, event.type, 'too-many');

@@ -15,7 +15,7 @@ export function signedInAgent(
   return undefined;
 }
 
-function startDraining(world: World, agent: Agent): void {
+function startDraining(world: World, agent: Agent) {
   settleIdle(world, agent);
   agent.draining = true;
   refreshAgent(world, agent);
@@ -23,7 +23,7 @@ function startDraining(world: World, agent: Agent): void {
 }
 
 /** Offers are withdrawn; with work still running the agent is out when it is done. */
-export function signOutAgent(world: World, event: EventOf<'agent-signed-out'>): void {
+export function signOutAgent(world: World, event: EventOf<'agent-signed-out'>) {
   const agent = signedInAgent(world, event);
   if (!agent) return;
   agent.draining = true;
@@ -33,7 +33,7 @@ export function signOutAgent(world: World, event: EventOf<'agent-signed-out'>): 
 }
 
 /** Shift end: like signing out, but what is offered already may still be taken; or that is taken back. */
-export function drainAgent(world: World, event: EventOf<'agent-drained'>): void {
+export function drainAgent(world: World, event: EventOf<'agent-drained'>) {
   const agent = signedInAgent(world, event);
   if (!agent) return;
   if (event.on) return startDraining(world, agent);
@@ -43,7 +43,7 @@ export function drainAgent(world: World, event: EventOf<'agent-drained'>): void 
 }
 
 /** The agent is gone without a word. */
-export function loseAgent(world: World, event: EventOf<'agent-lost'>): void {
+export function loseAgent(world: World, event: EventOf<'agent-lost'>) {
   const agent = signedInAgent(world, event);
   if (!agent) return;
   agent.status = 'offline';

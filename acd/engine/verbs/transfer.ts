@@ -21,7 +21,7 @@ function handled(
 }
 
 /** The contact goes to a queue with its first enqueue time; the giving agent goes to wrap-up. */
-export function transferToQueue(world: World, event: EventOf<'transferred-to-queue'>): void {
+export function transferToQueue(world: World, event: EventOf<'transferred-to-queue'>) {
   const contact = handled(world, event);
   if (!contact) return;
   const queue = world.queues.get(event.queueId);
@@ -34,7 +34,7 @@ export function transferToQueue(world: World, event: EventOf<'transferred-to-que
 }
 
 /** Blind: the contact waits for that agent first. Attended: it stays until the other accepts. */
-export function transferToAgent(world: World, event: EventOf<'transferred-to-agent'>): void {
+export function transferToAgent(world: World, event: EventOf<'transferred-to-agent'>) {
   const contact = handled(world, event);
   if (!contact) return;
   const target = world.agents.get(event.toAgentId);

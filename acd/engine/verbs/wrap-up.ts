@@ -16,7 +16,7 @@ function findWrapUp(world: World, event: EventOf<'wrap-up-extended'> | EventOf<'
 }
 
 /** More time for after-contact work, within the most that the queue allows. */
-export function extendWrapUpBy(world: World, event: EventOf<'wrap-up-extended'>): void {
+export function extendWrapUpBy(world: World, event: EventOf<'wrap-up-extended'>) {
   const work = findWrapUp(world, event);
   if (!work) return;
   if (work.endsMs >= work.mostMs) return reject(world, event.type, 'wrap-up-at-limit');
@@ -24,7 +24,7 @@ export function extendWrapUpBy(world: World, event: EventOf<'wrap-up-extended'>)
 }
 
 /** The agent is done before time. */
-export function endWrapUpEarly(world: World, event: EventOf<'wrap-up-ended'>): void {
+export function endWrapUpEarly(world: World, event: EventOf<'wrap-up-ended'>) {
   const work = findWrapUp(world, event);
   if (work) endWrapUp(world, work, 'ended');
 }
