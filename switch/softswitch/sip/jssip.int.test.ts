@@ -51,7 +51,12 @@ async function open(password: string): Promise<{ events: RegistrationEvent[]; ph
     admission: { kind: 'agents', realm: 'tandem.test' },
   });
   const socket = nodeSocket(`ws://127.0.0.1:${profile.addresses[0]!.port}`);
-  const phone = new JsSIP.UA({ sockets: [socket], uri: 'sip:1001@tandem.test', password, register_expires: 120 });
+  const phone = new JsSIP.UA({
+    sockets: [{ socket, weight: 0 }],
+    uri: 'sip:1001@tandem.test',
+    password,
+    register_expires: 120,
+  });
   ua = phone;
   return { events, phone };
 }

@@ -8,6 +8,7 @@ import {
   type IncomingInvite,
   type PasswordAnswer,
   type RegistrationEvent,
+  type SipCall,
   type SipStack,
 } from './index.ts';
 import type { SipMessage } from './message/message.ts';
@@ -213,6 +214,45 @@ describe('registrar', () => {
       stack.invite({ profile: 'agents', target, offer: '' }, { onAnswered: resolve, onFailed: resolve });
     });
     expect(failure).toMatchObject({ status: 480, cause: 'unregistered' });
+  });
+
+  it('keeps the call of a page that comes back on another connection', async () => {
+    const first = await peerOn('ws');
+    await register(first, { contact: '<sip:x7k@abc123.invalid;transport=ws>;expires=600' });
+    const answered = new Promise<SipCall>((resolve, reject) => {
+      const target = { kind: 'user', user: '1001' } as const;
+      const onOffer = () => ({ kind: 'answer', sdp: 'v=0\r\ns=restarted\r\n' }) as const;
+      stack.invite({ profile: 'agents', target, offer: 'v=0\r\n' }, { onAnswered: resolve, onFailed: reject, onOffer });
+    });
+    const invite = await first.next(method('INVITE'));
+    const ok = answerLines(invite, '200 OK', 'p1');
+    first.send([...ok, 'Contact: <sip:x7k@abc123.invalid;transport=ws>'], 'v=0\r\n');
+    const call = await answered;
+    await first.next(method('ACK'));
+    first.close();
+    while (stack.gauges().connections > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(call.ended).toBe(false);
+    const second = await peerOn('ws');
+    await register(second, { contact: '<sip:x7k@abc123.invalid;transport=ws>;expires=600' });
+    // Ours finds the new connection by the contact; the page's own offer comes on it too.
+    const info = call.info('text/plain', 'hello again');
+    second.send(answerLines(await second.next(method('INFO')), '200 OK'));
+    expect(await info).toEqual({ kind: 'answered', status: 200 });
+    second.send(
+      [
+        `INVITE sip:tandem@127.0.0.1 SIP/2.0`,
+        'Via: SIP/2.0/WS abc123.invalid;branch=z9hG4bKre1',
+        `From: ${ok.find((line) => line.startsWith('To: '))!.slice(4)}`,
+        `To: ${invite.headers.get('From')}`,
+        `Call-ID: ${invite.headers.get('Call-ID')}`,
+        'CSeq: 1 INVITE',
+        'Contact: <sip:x7k@abc123.invalid;transport=ws>',
+        'Content-Type: application/sdp',
+      ],
+      'v=0\r\ns=ice restart\r\n',
+    );
+    const answer = await second.next(status(200, '1 INVITE'));
+    expect(answer.body.toString()).toContain('restarted');
   });
 
   it('turns away a WebSocket that does not speak SIP, and answers keep-alives', async () => {

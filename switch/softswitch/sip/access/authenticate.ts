@@ -56,10 +56,14 @@ export async function authenticate(
   return { kind: 'proved', user: claim.user, variables: known.variables ?? {} };
 }
 
-/** The challenges for one realm, one per hash. */
+/**
+ * The challenges for one realm, one per hash. Many phones read one challenge only, and it must be one they can do: desk phones
+ * the first, JsSIP (so: WebSocket) the last.
+ */
 export function challenges(core: Core, realm: string, flow: Flow, stale: boolean): readonly string[] {
   const nonce = core.nonces.issue(plainHost(flow.host), core.clock.now());
-  return DIGEST_ALGORITHMS.map(
+  const order = flow.transport === 'ws' ? DIGEST_ALGORITHMS.toReversed() : DIGEST_ALGORITHMS;
+  return order.map(
     (algorithm) =>
       `Digest realm="${realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale ? ', stale=true' : ''}`,
   );
