@@ -78,7 +78,7 @@ export const bridgeCases = [
     await agent.call.untilHears(RIG_TONES.caller, rig.patienceMs);
   }),
 
-  contractCase('on hold the partner hears music and the holder nothing', async (scene) => {
+  contractCase('on hold, at once after the bridge, the partner hears music and the holder nothing', async (scene) => {
     const { control, rig } = scene;
     const { caller, agent } = await scene.talking();
     await agent.call.untilHears(RIG_TONES.caller, rig.patienceMs);
@@ -95,6 +95,43 @@ export const bridgeCases = [
     await caller.call.untilLoses(RIG_TONES.music, rig.patienceMs);
     await agent.call.untilHears(RIG_TONES.caller, rig.patienceMs);
     expect(await control.unhold(agent.legId)).toEqual({ kind: 'done' });
+  }),
+
+  contractCase('a holder who hangs up leaves the caller parked, without the music of the hold', async (scene) => {
+    const { control, rig } = scene;
+    const { caller, agent } = await scene.talking();
+    await control.hold(agent.legId);
+    await caller.call.untilHears(RIG_TONES.music, rig.patienceMs);
+    await agent.call.hangUp();
+    await scene.until('parked', (event) => event.legId === caller.legId);
+    await caller.call.untilLoses(RIG_TONES.music, rig.patienceMs);
+    const playback = control.play(caller.legId, [{ kind: 'tone', spec: '%(900,0,900)' }]);
+    await caller.call.untilHears(900, rig.patienceMs);
+    expect(await scene.soon(playback.outcome)).toEqual({ kind: 'done' });
+  }),
+
+  contractCase('a held caller can be given to somebody else', async (scene) => {
+    const { control, rig } = scene;
+    const { caller, agent } = await scene.talking();
+    await control.hold(agent.legId);
+    await caller.call.untilHears(RIG_TONES.music, rig.patienceMs);
+    const second = await scene.ring(rig.second);
+    expect(await control.bridge(caller.legId, second.legId)).toEqual({ kind: 'bridged' });
+    await caller.call.untilHears(RIG_TONES.second, rig.patienceMs);
+    await caller.call.untilLoses(RIG_TONES.music, rig.patienceMs);
+    const legs = await control.listLegs();
+    expect(legs.filter((leg) => leg.held)).toEqual([]);
+  }),
+
+  contractCase('a held caller may leave', async (scene) => {
+    const { control, rig } = scene;
+    const { caller, agent } = await scene.talking();
+    await control.hold(agent.legId);
+    await caller.call.untilHears(RIG_TONES.music, rig.patienceMs);
+    await caller.call.hangUp();
+    await scene.expectHungUp(caller.legId, 'normal');
+    expect(await control.unhold(agent.legId)).toEqual({ kind: 'done' });
+    expect((await control.listLegs()).find((leg) => leg.legId === agent.legId)?.held).toBe(false);
   }),
 
   contractCase('a muted leg is not heard and hears', async (scene) => {

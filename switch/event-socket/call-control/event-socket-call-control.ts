@@ -103,6 +103,7 @@ export class EventSocketCallControl implements port.CallControl {
       layout: { ...DEFAULT_LAYOUT, ...options.layout },
       clock: options.clock,
       log: this.#log,
+      tell: (event) => this.#tell(event),
       deadlineMs: options.commandDeadlineMs ?? 5_000,
     };
   }
@@ -162,6 +163,7 @@ export class EventSocketCallControl implements port.CallControl {
         leg.seenParked = true;
         leg.mayBePlaying = true;
         leg.bridgedTo = snapshot.bridgedTo;
+        leg.holding = snapshot.held && snapshot.bridgedTo !== undefined;
       }
       this.#tell({ kind: 'link-restored', atMs: this.#switch.clock.now(), legs });
       for (const event of held) this.#hear(event);

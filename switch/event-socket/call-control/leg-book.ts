@@ -13,6 +13,8 @@ export interface Leg {
   seenParked: boolean;
   ringing: boolean;
   bridgedTo: LegId | undefined;
+  /** The leg has put its partner on hold. */
+  holding: boolean;
   /** Set by us: its variables for playing are in place. */
   prepared: boolean;
   activity: Activity | undefined;
@@ -29,6 +31,7 @@ function newLeg(id: LegId): Leg {
     seenParked: false,
     ringing: false,
     bridgedTo: undefined,
+    holding: false,
     prepared: false,
     activity: undefined,
     mayBePlaying: false,
@@ -84,8 +87,12 @@ export class LegBook {
     const otherId = leg?.bridgedTo;
     if (!leg || otherId === undefined) return undefined;
     leg.bridgedTo = undefined;
+    leg.holding = false;
     const other = this.#legs.get(otherId);
-    if (other?.bridgedTo === id) other.bridgedTo = undefined;
+    if (other?.bridgedTo === id) {
+      other.bridgedTo = undefined;
+      other.holding = false;
+    }
     return otherId;
   }
 

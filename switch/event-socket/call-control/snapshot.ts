@@ -77,7 +77,9 @@ function snapshotOf(dump: SwitchEvent): LegSnapshot | undefined {
     direction: dump.get('Call-Direction') === 'outbound' ? 'outbound' : 'inbound',
     createdAtMs: Math.floor(createdMicros / 1000),
     answered: dump.get('Answer-State') === 'answered',
-    held: dump.get('Channel-Call-State') === 'HELD',
+    // Ours, which counts while the bridge lasts, or the phone's own.
+    held:
+      (bridgedTo !== undefined && dump.variable('tandem_held') === 'true') || dump.get('Channel-Call-State') === 'HELD',
     callerNumber: dump.get('Caller-Caller-ID-Number') ?? '',
     dialedNumber: dump.get('Caller-Destination-Number') ?? '',
     ...(bridgedTo ? { bridgedTo } : {}),

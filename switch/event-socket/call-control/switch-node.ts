@@ -1,7 +1,7 @@
 import type { Clock } from '../../../config/clock.ts';
 import { CodedError } from '../../../config/errors.ts';
 import type { Logger } from '../../../config/logger.ts';
-import type { Done, Gone, LegId } from '../../call-control/index.ts';
+import type { CallEvent, Done, Gone, LegId } from '../../call-control/index.ts';
 import type { CommandSender, Reply } from '../wire/connection.ts';
 import type { ApplicationBook } from './application-book.ts';
 import type { EventWatch } from './event-watch.ts';
@@ -46,6 +46,8 @@ export interface SwitchNode {
   readonly layout: SwitchLayout;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Tells the contact center what the switch has no event for. */
+  readonly tell: (event: CallEvent) => void;
   /** For commands that the switch answers at once, ms. */
   readonly deadlineMs: number;
 }
@@ -110,4 +112,11 @@ export function prepareLeg(node: SwitchNode, leg: Leg): void {
   node.sender
     .api(`uuid_setvar_multi ${leg.id} playback_terminators=none;hangup_after_bridge=false`, node.deadlineMs)
     .catch(() => undefined);
+}
+
+/** Ends the music that a leg has put on its partner, before the leg leaves the bridge or holds no longer. */
+export function endHold(node: SwitchNode, leg: Leg): void {
+  if (!leg.holding || leg.bridgedTo === undefined) return;
+  leg.holding = false;
+  void breakActivity(node, node.legs.get(leg.bridgedTo)).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import type { CallEvent } from '../../call-control/index.ts';
 import type { SwitchEvent } from '../wire/switch-event.ts';
 import { causeOf } from './hangup-causes.ts';
-import type { SwitchNode } from './switch-node.ts';
+import { endHold, type SwitchNode } from './switch-node.ts';
 
 type Translate = (node: SwitchNode, event: SwitchEvent, legId: string, atMs: number) => CallEvent | undefined;
 
@@ -63,6 +63,7 @@ const TRANSLATIONS: Readonly<Record<string, Translate>> = {
   RECORD_START: recording('recording-started'),
   RECORD_STOP: recording('recording-stopped'),
   CHANNEL_HANGUP_COMPLETE: (node, event, legId, atMs) => {
+    endHold(node, node.legs.get(legId));
     node.legs.remove(legId);
     const rawCause = event.get('Hangup-Cause') ?? 'NONE';
     return { kind: 'hung-up', legId, atMs, cause: causeOf(rawCause), rawCause };

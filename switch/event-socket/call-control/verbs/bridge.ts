@@ -1,5 +1,5 @@
 import type { BridgeOutcome, LegId } from '../../../call-control/index.ts';
-import { checkLegId, legExists, refused, releaseActivity, type SwitchNode } from '../switch-node.ts';
+import { checkLegId, endHold, legExists, refused, releaseActivity, type SwitchNode } from '../switch-node.ts';
 
 /** How long the switch may take from saying yes to joining the sound, ms. */
 const BRIDGE_DEADLINE_MS = 5_000;
@@ -19,6 +19,8 @@ export async function bridge(node: SwitchNode, legId: LegId, otherLegId: LegId):
       : undefined;
   });
   joined.catch(() => undefined);
+  endHold(node, leg);
+  endHold(node, other);
   keepAfterBridge(node, legId);
   keepAfterBridge(node, otherLegId);
   releaseActivity(leg);
@@ -36,6 +38,7 @@ export async function bridge(node: SwitchNode, legId: LegId, otherLegId: LegId):
  * is said again before every bridge.
  */
 export function keepAfterBridge(node: SwitchNode, legId: LegId): void {
-  const variables = `hangup_after_bridge=false;park_after_bridge=true;park_timeout=${node.layout.parkTimeoutS}`;
+  const timeout = `park_timeout=${node.layout.parkTimeoutS}`;
+  const variables = `hangup_after_bridge=false;park_after_bridge=true;${timeout};tandem_held=false`;
   node.sender.api(`uuid_setvar_multi ${legId} ${variables}`, node.deadlineMs).catch(() => undefined);
 }
