@@ -1,0 +1,18 @@
+import type { Call } from './call.ts';
+import type { VoiceRoom } from './room.ts';
+import { agentsOf } from './stage.ts';
+
+/**
+ * Lets go of a call when nothing is left to do: the caller is gone, routing does not know the contact any more, and every wrap-up is done.
+ * `force` does it in any case: the way out by time.
+ */
+export function closeIfDone(room: VoiceRoom, call: Call, force: boolean): void {
+  if (call.stage !== 'over' || !room.calls.has(call.contactId)) return;
+  const busy = call.wrapUps.size > 0 || room.routing.contact(call.contactId) !== undefined;
+  if (busy && !force) return;
+  call.watchdog?.cancel();
+  room.calls.delete(call.contactId);
+  for (const [legId, known] of room.legs) if (known.contactId === call.contactId) room.legs.delete(legId);
+  room.records.close(call.contactId, room.clock.now());
+  room.changes.changed(call.contactId, agentsOf(call));
+}

@@ -1,0 +1,103 @@
+import { CodedError, isCoded } from '../../../config/errors.ts';
+import type { CallControl, CallEvent } from '../../../switch/call-control/port.ts';
+import type { Flow } from '../../flows/index.ts';
+import { newCall } from '../call.ts';
+import { knowLeg, ROLE_OF_PART } from '../legs.ts';
+import { letGoWithSentence } from '../let-go.ts';
+import type { KnownCustomer } from '../ports.ts';
+import type { VoiceRoom } from '../room.ts';
+import { touch } from '../stage.ts';
+import { startFlow } from '../start-flow.ts';
+import { askLater } from '../switch-faults.ts';
+
+export type Arrived = Pick<
+  Extract<CallEvent, { kind: 'arrived' }>,
+  'legId' | 'atMs' | 'callerNumber' | 'callerName' | 'dialedNumber' | 'fromUser'
+>;
+
+/** Somebody calls: a contact is made and the flow of the dialled number starts. */
+export async function onArrived(room: VoiceRoom, control: CallControl, event: Arrived): Promise<void> {
+  if (room.legs.has(event.legId)) return;
+  const flow = room.flows.byNumber(event.dialedNumber);
+  if (!flow || room.closing) {
+    room.log.info(
+      { legId: event.legId, fromPhone: event.fromUser !== undefined },
+      'call to a number without a flow, refused',
+    );
+    await letGoWithSentence(
+      room,
+      control,
+      event.legId,
+      flow ? 'system-busy' : 'not-allowed',
+      flow ? 'failed' : 'unallocated',
+    );
+    return;
+  }
+  const contactId = room.newId();
+  // Known at once, so that a hang-up while the database is asked finds the call.
+  room.legs.set(event.legId, { contactId, part: 'caller' });
+  const customer = await customerOf(room, event, flow);
+  if (!room.legs.has(event.legId)) return;
+  if (!customer) {
+    room.legs.delete(event.legId);
+    await letGoWithSentence(room, control, event.legId, 'system-busy', 'failed');
+    return;
+  }
+  begin(room, control, event, flow, contactId, customer);
+}
+
+function begin(
+  room: VoiceRoom,
+  control: CallControl,
+  event: Arrived,
+  flow: Flow,
+  contactId: string,
+  customer: KnownCustomer,
+): void {
+  const call = newCall({
+    contactId,
+    control,
+    direction: 'inbound',
+    callerNumber: event.callerNumber,
+    dialedNumber: event.dialedNumber,
+    fromUser: event.fromUser,
+    startedAtMs: room.clock.now(),
+    callerLegId: event.legId,
+    customer: customer.card,
+    tier: customer.tier,
+    language: customer.language && flow.languages.includes(customer.language) ? customer.language : flow.language,
+  });
+  room.calls.set(contactId, call);
+  knowLeg(room, call, event.legId, 'caller');
+  room.records.create({
+    contactId,
+    direction: 'inbound',
+    customerId: customer.card.customerId,
+    callerNumber: event.callerNumber,
+    dialedNumber: event.dialedNumber,
+    flowId: flow.flowId,
+    node: control.node,
+    startedAtMs: call.startedAtMs,
+  });
+  askLater(room, call, 'tag', () => control.tag(event.legId, { contactId, role: ROLE_OF_PART.caller }));
+  askLater(room, call, 'answer', () => control.answer(event.legId));
+  touch(room, call);
+  startFlow(room, call, flow);
+}
+
+/** The customer; nobody when the database stays away for all of the tries. */
+async function customerOf(room: VoiceRoom, event: Arrived, flow: Flow): Promise<KnownCustomer | undefined> {
+  for (let attempt = 0; attempt <= room.settings.busyRetries; attempt++) {
+    try {
+      return await room.records.customerOf(event.callerNumber, flow.language);
+    } catch (error) {
+      if (!isCoded(error) || !error.retryable) throw new CodedError('internal', { step: 'customer' }, error);
+      room.log.warn({ legId: event.legId, code: error.code, attempt }, 'no new contact now: the database is away');
+      if (!room.legs.has(event.legId)) return undefined;
+      if (attempt < room.settings.busyRetries) {
+        await new Promise<void>((resolve) => void room.clock.after(room.settings.busyRetryMs, resolve));
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,143 @@
+import type { CallControl, LegId, LegSnapshot } from '../../switch/call-control/port.ts';
+import type { Call } from './call.ts';
+import { talk } from './connect-agent.ts';
+import { onArrived } from './events/arrived.ts';
+import { legEnded } from './events/hung-up.ts';
+import { dropLeg, ROLE_OF_PART } from './legs.ts';
+import { resumeCall } from './recover.ts';
+import type { LegPart, VoiceRoom } from './room.ts';
+import { askSwitch } from './switch-faults.ts';
+
+/** Why the comparison is made. In the regular one events may still be under way, so young legs are left alone. */
+export type AuditReason = 'link-restored' | 'start' | 'regular';
+
+/** A leg younger than this may still be announced by an event, ms. */
+const YOUNG_MS = 5_000;
+
+/** Legs that a regular audit missed once: they count as gone the second time. */
+const missedOnce = new WeakMap<VoiceRoom, Set<LegId>>();
+
+/**
+ * Compares what is on the switch with what we believe and repairs the difference, each repair with a line in the log that says why.
+ */
+export async function auditSwitch(
+  room: VoiceRoom,
+  control: CallControl,
+  legs: readonly LegSnapshot[],
+  why: AuditReason,
+): Promise<void> {
+  const there = new Map(legs.map((leg) => [leg.legId, leg]));
+  for (const call of [...room.calls.values()]) {
+    if (call.control !== control) continue;
+    if (room.unresumed.delete(call.contactId)) {
+      resumeCall(
+        room,
+        call,
+        legs.filter((leg) => leg.contactId === call.contactId || leg.legId === call.callerLegId),
+      );
+    } else {
+      endMissingLegs(room, call, there, why);
+      if (why !== 'regular') await joinAgain(room, call, there);
+    }
+  }
+  for (const leg of legs) {
+    if (!room.legs.has(leg.legId)) handleStray(room, control, leg, why);
+  }
+}
+
+function endMissingLegs(room: VoiceRoom, call: Call, there: ReadonlyMap<LegId, LegSnapshot>, why: AuditReason): void {
+  for (const [legId, part] of answeredLegs(call)) {
+    if (there.has(legId)) {
+      missedOnce.get(room)?.delete(legId);
+      continue;
+    }
+    if (why === 'regular' && !missedBefore(room, legId)) continue;
+    room.log.warn({ contactId: call.contactId, legId, part, why }, 'repair: a leg ended and we were not told');
+    room.legs.delete(legId);
+    legEnded(room, call, part, legId, 'failed');
+    if (call.stage === 'over') return;
+  }
+}
+
+function missedBefore(room: VoiceRoom, legId: LegId): boolean {
+  const missed = missedOnce.get(room) ?? new Set<LegId>();
+  missedOnce.set(room, missed);
+  if (missed.delete(legId)) return true;
+  missed.add(legId);
+  return false;
+}
+
+/** The caller first: without one nothing else needs repair. */
+function answeredLegs(call: Call): readonly (readonly [LegId, LegPart])[] {
+  const legs: [LegId, LegPart][] = [];
+  if (call.callerLegId !== undefined) legs.push([call.callerLegId, 'caller']);
+  if (call.agent && !call.agent.reattaching && call.stage !== 'agent-lost') legs.push([call.agent.legId, 'agent']);
+  for (const offer of call.offers.values()) if (offer.answered) legs.push([offer.legId, 'offer']);
+  if (call.outsideLegId !== undefined && call.stage === 'outside') legs.push([call.outsideLegId, 'outside']);
+  if (call.consult && call.consult.state !== 'ringing') legs.push([call.consult.legId, 'consult']);
+  for (const legId of call.supervisors.values()) legs.push([legId, 'supervisor']);
+  return legs;
+}
+
+/** Caller and agent are both there but do not hear each other any more. */
+async function joinAgain(room: VoiceRoom, call: Call, there: ReadonlyMap<LegId, LegSnapshot>): Promise<void> {
+  const { agent, callerLegId } = call;
+  if (
+    call.stage !== 'talking' ||
+    !agent ||
+    callerLegId === undefined ||
+    call.consult ||
+    agent.heldSinceMs !== undefined
+  )
+    return;
+  const caller = there.get(callerLegId);
+  if (!caller || !there.has(agent.legId) || caller.bridgedTo === agent.legId) return;
+  room.log.warn({ contactId: call.contactId }, 'repair: caller and agent were apart, joined again');
+  const outcome = await askSwitch(room, call, 'bridge', () => call.control.bridge(callerLegId, agent.legId));
+  if (outcome?.kind === 'bridged' && call.agent === agent) talk(room, call, agent);
+}
+
+function handleStray(room: VoiceRoom, control: CallControl, leg: LegSnapshot, why: AuditReason): void {
+  const young = why === 'regular' && room.clock.now() - leg.createdAtMs < YOUNG_MS;
+  if (young) return;
+  if (leg.contactId !== undefined || leg.role !== undefined) {
+    if (leg.role !== undefined && !Object.values(ROLE_OF_PART).includes(leg.role)) return;
+    const call = leg.contactId === undefined ? undefined : room.calls.get(leg.contactId);
+    room.log.warn(
+      { contactId: leg.contactId, legId: leg.legId, role: leg.role, why },
+      'repair: a leg that nobody needs is hung up',
+    );
+    if (call) dropLeg(room, call, leg.legId);
+    else control.hangUp(leg.legId, 'normal').catch(() => undefined);
+    return;
+  }
+  if (leg.direction !== 'inbound' || leg.bridgedTo !== undefined) return;
+  room.log.warn({ legId: leg.legId, why }, 'repair: a caller arrived and we were not told');
+  onArrived(room, control, {
+    legId: leg.legId,
+    atMs: leg.createdAtMs,
+    callerNumber: leg.callerNumber,
+    dialedNumber: leg.dialedNumber,
+  }).catch((error: unknown) => room.log.error({ legId: leg.legId, err: error }, 'a caller could not be taken'));
+}
+
+/** Compares regularly, for the events that no link loss explains. Returns how to stop. */
+export function auditRegularly(room: VoiceRoom): () => void {
+  let stopped = false;
+  let timer = room.clock.after(room.settings.auditEveryMs, () => void round());
+  const round = async () => {
+    for (const control of room.controls) {
+      if (!room.links.isUp(control)) continue;
+      try {
+        await auditSwitch(room, control, await control.listLegs(), 'regular');
+      } catch (error) {
+        room.log.warn({ node: control.node, err: error }, 'the switch could not be asked what is there');
+      }
+    }
+    if (!stopped) timer = room.clock.after(room.settings.auditEveryMs, () => void round());
+  };
+  return () => {
+    stopped = true;
+    timer.cancel();
+  };
+}

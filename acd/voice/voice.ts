@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../config/clock.ts';
+import { CodedError } from '../../config/errors.ts';
+import type { Logger } from '../../config/logger.ts';
+import type { CallControl } from '../../switch/call-control/port.ts';
+import type { LookupClient, PromptLibrary } from '../flows/index.ts';
+import type { EffectConsumer } from '../routing/index.ts';
+import { createChangeFeed } from './change-feed.ts';
+import type { CommandOutcome } from './command.ts';
+import { effectHandlers } from './effects/handlers.ts';
+import { listenToSwitch } from './events/switch-events.ts';
+import { createCommandLedger } from './ledger.ts';
+import { createLinkWatch } from './link-watch.ts';
+import { createLiveCalls, type LiveCalls } from './live.ts';
+import type { FlowShelf, Routing, VoiceDirectory, VoiceRecords } from './ports.ts';
+import { auditRegularly, auditSwitch } from './reconcile.ts';
+import { endOrphansOfRouting, recoverCalls } from './recover.ts';
+import type { RecordingLook, VoiceRoom } from './room.ts';
+import type { VoiceSettings } from './settings.ts';
+import { type VoiceCommand, verbOf } from './verbs/registry.ts';
+
+export interface VoiceOptions {
+  readonly controls: readonly CallControl[];
+  readonly records: VoiceRecords;
+  readonly directory: VoiceDirectory;
+  readonly flows: FlowShelf;
+  readonly prompts: PromptLibrary;
+  readonly lookup: LookupClient;
+  readonly lookAtRecording: RecordingLook;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: VoiceSettings;
+  readonly newId?: () => string;
+}
+
+/** The voice room: calls, and what can be done with them. */
+export interface Voice {
+  /** For the routing domain: what voice does for the engine's effects. */
+  readonly consumer: EffectConsumer;
+  readonly live: LiveCalls;
+  /** Loads the calls of the last run. For the routing domain's `reconcile` hook: before its effects are carried out. */
+  recover(): Promise<void>;
+  /** Begins to take calls, and goes on with those that are there. */
+  start(routing: Routing): Promise<void>;
+  /** Does what a person asks. With a key, the same key again gives the first outcome. Throws the switch's and the store's faults. */
+  command(command: VoiceCommand, key?: string): Promise<CommandOutcome>;
+  /** The agent's page was loaded anew: its phone's next registration is a new phone that its call is brought to. */
+  phoneExpected(agentId: string): void;
+  /** Calls that are up (not only wrapped up). */
+  readonly callsUp: number;
+  /** Takes no new call from now on; those that are up go on. */
+  drain(): void;
+  /** Lets go. Idempotent; calls on the switch go on. */
+  close(): void;
+}
+
+export function createVoice(options: VoiceOptions): Voice {
+  const { clock, log } = options;
+  let routing: Routing | undefined;
+  const needRouting = (): Routing => {
+    if (!routing) throw new CodedError('internal', { step: 'voice is used before it was started' });
+    return routing;
+  };
+  const room: VoiceRoom = {
+    ...options,
+    get routing() {
+      return needRouting();
+    },
+    newId: options.newId ?? randomUUID,
+    calls: new Map(),
+    legs: new Map(),
+    changes: createChangeFeed(log),
+    links: createLinkWatch(clock),
+    unresumed: new Set(),
+    closing: false,
+  };
+  const ledger = createCommandLedger(clock);
+  const stops: (() => void)[] = [];
+  let closed = false;
+  return {
+    consumer: { name: 'voice', handlers: effectHandlers(room) },
+    live: createLiveCalls(room),
+    recover: () => recoverCalls(room),
+    async start(given) {
+      routing = given;
+      for (const control of room.controls) stops.push(listenToSwitch(room, control));
+      for (const control of room.controls) await begin(room, control);
+      await endOrphansOfRouting(room);
+      stops.push(auditRegularly(room));
+    },
+    command(command, key) {
+      const run = () => verbOf(command.kind).run(room, command);
+      return key === undefined ? run() : ledger.once(`${command.kind} ${command.contactId} ${key}`, run);
+    },
+    phoneExpected(agentId) {
+      for (const call of room.calls.values()) if (call.agent?.agentId === agentId) call.agent.phoneChanged = true;
+    },
+    get callsUp() {
+      return [...room.calls.values()].filter((call) => call.stage !== 'over').length;
+    },
+    drain() {
+      room.closing = true;
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      room.closing = true;
+      for (const stop of stops) stop();
+      for (const call of room.calls.values()) call.watchdog?.cancel();
+    },
+  };
+}
+
+/** A switch that is not reachable yet is looked at when its link comes up. */
+async function begin(room: VoiceRoom, control: CallControl): Promise<void> {
+  if (!control.linked) return;
+  try {
+    await auditSwitch(room, control, await control.listLegs(), 'start');
+  } catch (error) {
+    room.log.warn({ node: control.node, err: error }, 'the switch could not be asked what is there');
+  }
+}
