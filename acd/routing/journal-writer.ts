@@ -24,6 +24,8 @@ export interface JournalWriterOptions {
   readonly lastAtMs: number;
   /** Takes journaled events in, in order, and answers the effects of each. */
   readonly apply: (events: readonly Journaled[]) => readonly (readonly Effect[])[];
+  /** The append or the lease says that somebody else owns the domain; the writer has stopped. */
+  readonly onLost: (fault: CodedError) => void;
   /** Hears when the database goes away and comes back. */
   readonly onAvailability: (available: boolean) => void;
 }
@@ -113,7 +115,7 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
     try {
       const outcome = await appendJournal(database, owner, entriesOf(batch));
       if (outcome === 'appended') return true;
-      stop(new CodedError('journal.stale-owner', { domain }));
+      loseOwnership();
       refuse(batch, stopped!);
       return false;
     } catch (fault) {
@@ -148,7 +150,7 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
       }
       try {
         if (!(await lease.advance())) {
-          stop(new CodedError('journal.stale-owner', { domain }));
+          loseOwnership();
           refuse(batch, stopped!);
           return false;
         }
@@ -177,13 +179,19 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
     ];
   }
 
+  function loseOwnership(): void {
+    const fault = new CodedError('journal.stale-owner', { domain });
+    stop(fault);
+    options.onLost(fault);
+  }
+
   /** After a pause of this process somebody else may act on what we have just written: ask before acting. */
   async function isOwnerStill(): Promise<boolean> {
     while (!lease.isCertain()) {
       if (stopped) return false;
       try {
         if (await lease.confirm()) break;
-        stop(new CodedError('journal.stale-owner', { domain }));
+        loseOwnership();
         return false;
       } catch (fault) {
         if (!isCoded(fault, 'store.unavailable')) throw fault;

@@ -36,7 +36,7 @@ export interface LeaseOptions {
 const RENEWALS_PER_LEASE = 4;
 
 /**
- * Waits until the lease is free, takes it and keeps it. A database that only this process can have open needs no waiting.
+ * Waits until the lease is free, takes it and keeps it. A database that only this process can have open needs no waiting and no renewals.
  * While the database is away it waits too. Throws `state.conflict` when `signal` ends the wait.
  */
 export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
@@ -57,7 +57,7 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
       try {
         const outcome = await takeLease(database, { ...lease, leaseMs, seize: database.exclusive });
         if (outcome.kind === 'taken') {
-          certainUntil = askedAt + leaseMs;
+          prolong(askedAt);
           return outcome.epoch;
         }
         if (!announced) logger.info({ owner: outcome.owner }, 'standing by: another server owns the routing domain');
@@ -81,8 +81,12 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
     });
   }
 
+  function prolong(askedAt: number): void {
+    certainUntil = database.exclusive ? Number.POSITIVE_INFINITY : Math.max(certainUntil, askedAt + leaseMs);
+  }
+
   function scheduleRenewal(): void {
-    if (closed) return;
+    if (closed || database.exclusive) return;
     timer = clock.after(everyMs, async () => {
       try {
         if (!(await confirm())) return;
@@ -96,7 +100,7 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
   async function confirm(): Promise<boolean> {
     const askedAt = performance.now();
     const isOurs = await renewLease(database, lease, leaseMs);
-    if (isOurs) certainUntil = Math.max(certainUntil, askedAt + leaseMs);
+    if (isOurs) prolong(askedAt);
     else lost();
     return isOurs;
   }
@@ -122,7 +126,7 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
         return false;
       }
       epoch = next;
-      certainUntil = Math.max(certainUntil, askedAt + leaseMs);
+      prolong(askedAt);
       return true;
     },
     async close(release) {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../config/logger.ts';
 import { type PostgresServer, startPostgres } from '../../tests/services/postgres.ts';
-import { type Database, openDatabase, readJournal } from '../store/index.ts';
+import { type Database, openDatabase, readJournal, takeLease } from '../store/index.ts';
 import { openRoutingDomain, type RoutingDomain, type RoutingDomainOptions } from './index.ts';
 import { stateOf, toyEngines } from './testing/toy-engine.ts';
 
@@ -133,6 +133,16 @@ describe('ownership on PostgreSQL', () => {
     const second = await opening;
     expect(second.read((engine) => engine.contactIds())).toEqual(['a']);
     await second.close();
+  });
+
+  it('tells an owner who does nothing that it was taken over', async () => {
+    await fresh();
+    const stopped = new Promise<string>((resolve) => {
+      void open(database, { leaseMs: 200, onStopped: (fault) => resolve(fault.code) }).then(() =>
+        takeLease(database, { name: 'routing main', owner: 'other', leaseMs: 60_000, seize: true }),
+      );
+    });
+    expect(await stopped).toBe('journal.stale-owner');
   });
 
   it('loses and doubles nothing when the owner is killed while it works, again and again', async () => {

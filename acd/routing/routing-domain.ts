@@ -144,6 +144,7 @@ async function begin(
     lastSeq,
     lastAtMs: recovered.lastAtMs,
     apply,
+    onLost: stop,
     onAvailability(available) {
       if (available) timer.schedule();
       options.onAvailability?.(available);

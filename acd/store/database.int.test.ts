@@ -52,6 +52,18 @@ describeOnBothDatabases('the database port', (database) => {
     expect((await database().query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
 
+  it('allows one statement more time than others, and only that one', async () => {
+    const limit = "select current_setting('statement_timeout') as ms";
+    const { rows } = await database().query<{ ms: string }>(limit, [], { deadlineMs: 60_000 });
+    if (database().kind === 'postgres') expect(rows[0]?.ms).toBe('1min');
+    await expect(database().query('select broken', [], { deadlineMs: 60_000 })).rejects.toMatchObject({
+      code: 'store.statement',
+    });
+    const others = await Promise.all(Array.from({ length: 12 }, () => database().query<{ ms: string }>(limit)));
+    if (database().kind === 'postgres')
+      expect(new Set(others.map((other) => other.rows[0]?.ms))).toEqual(new Set(['10s']));
+  });
+
   it('keeps transactions apart when many run at once', async () => {
     await database().query("insert into roles (id, name) values ('counter', '0')");
     await Promise.all(

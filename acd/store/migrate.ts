@@ -69,7 +69,6 @@ async function applyNext(database: Database, steps: readonly Migration[]): Promi
     }
     const next = steps.find((step) => !rows.some((row) => row.version === step.version));
     if (!next) return false;
-    await tx.query(`set local statement_timeout to ${STEP_DEADLINE_MS}`);
     for (const statement of splitStatements(next.sql)) {
       await tx.query(statement, [], { deadlineMs: STEP_DEADLINE_MS });
     }

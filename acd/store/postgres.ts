@@ -107,15 +107,20 @@ async function runOn<Row>(
   options: QueryOptions = {},
 ): Promise<QueryResult<Row>> {
   const deadlineMs = options.deadlineMs ?? DEFAULT_STATEMENT_DEADLINE_MS;
+  const isLong = deadlineMs > DEFAULT_STATEMENT_DEADLINE_MS;
   try {
+    if (isLong) await client.query(`set statement_timeout to ${deadlineMs}`);
     const result = await client.query<Row & pg.QueryResultRow>({
       text: sql,
       values: [...parameters],
       // Read by the driver, missing in its types: rejects here when nothing came back in time.
-      query_timeout: deadlineMs + (options.deadlineMs === undefined ? CLIENT_GRACE_MS : 0),
+      query_timeout: deadlineMs >= DEFAULT_STATEMENT_DEADLINE_MS ? deadlineMs + CLIENT_GRACE_MS : deadlineMs,
     } as pg.QueryConfig);
+    if (isLong) await client.query(`set statement_timeout to ${DEFAULT_STATEMENT_DEADLINE_MS}`);
     return { rows: result.rows, changed: result.rowCount ?? 0 };
   } catch (fault) {
+    // The longer limit must not stay on the connection; within a transaction the rollback takes it back.
+    if (isLong) await client.query(`set statement_timeout to ${DEFAULT_STATEMENT_DEADLINE_MS}`).catch(() => {});
     throw storeFault(fault);
   }
 }
