@@ -1,9 +1,12 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { WAV_HEAD_BYTES, wavHead } from '../audio/wav-format.ts';
 
 export type OpenOutcome =
   | { readonly kind: 'open'; readonly file: GrowingWav }
   | { readonly kind: 'failed'; readonly detail: string };
+
+/** Writes between looks whether the file still has a name. */
+const LOOK_EVERY = 50;
 
 /** What a write came to. A full disk, or a folder that went away, ends a recording and nothing else. */
 export type WriteOutcome = 'written' | 'disk-full' | 'write-failed';
@@ -20,6 +23,7 @@ export class GrowingWav {
   readonly #sampleRateHz: number;
   #dataBytes = 0;
   #open = true;
+  #writes = 0;
 
   private constructor(path: string, fd: number, channels: number, sampleRateHz: number) {
     this.path = path;
@@ -49,6 +53,9 @@ export class GrowingWav {
       // A short write leaves the axis crooked; a disk does that only when it is full.
       if (written < bytes.length) return 'disk-full';
       this.#dataBytes += written;
+      this.#writes += 1;
+      // A file that was deleted takes writes for ever, and nobody would find it.
+      if (this.#writes % LOOK_EVERY === 0 && fstatSync(this.#fd).nlink === 0) return 'write-failed';
       return 'written';
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
