@@ -161,6 +161,19 @@ describe.each(['udp', 'tcp'] as const)('a call over %s', (transport) => {
     ]);
   });
 
+  it('is taken over by an INVITE with Replaces', async () => {
+    const { aCall, bCall } = await connect(transport);
+    const named = new Promise<SipCall | undefined>((resolve) => {
+      b.onInvite = (invite) => {
+        resolve(invite.replaces);
+        invite.reject(486);
+      };
+    });
+    const Replaces = `${aCall.callId};to-tag=${aCall.remoteTag};from-tag=${aCall.localTag}`;
+    await place(a, toB(transport), { headers: { Replaces } }).outcome;
+    expect(await named).toBe(bCall);
+  });
+
   it('survives offers that cross', async () => {
     const answering: CallListener = { onOffer: () => ({ kind: 'answer', sdp: SDP('ok') }) };
     const { aCall, bCall } = await connect(transport, answering, answering);
@@ -185,6 +198,19 @@ describe.each(['udp', 'tcp'] as const)('a call over %s', (transport) => {
     b.onInvite = (invite) => invite.reject(486, 'Im Gespräch', { Reason: 'Q.850;cause=17' });
     const outcome = await place(a, toB(transport)).outcome;
     expect(outcome).toMatchObject({ status: 486, by: 'remote', q850: 17 });
+  });
+});
+
+describe('names', () => {
+  it('reaches a host by name, in the family of our own socket', async () => {
+    b.onInvite = (invite) => invite.reject(486);
+    const uri = `sip:500@localhost:${b.ports.udp}`;
+    expect(await place(a, { kind: 'uri', uri }).outcome).toMatchObject({ status: 486 });
+    expect(await place(a, { kind: 'uri', uri: 'sip:500@nowhere.invalid' }).outcome).toMatchObject({
+      cause: 'unreachable',
+    });
+    const sips = `sips:500@localhost:${b.ports.udp}`;
+    expect(await place(a, { kind: 'uri', uri: sips }).outcome).toMatchObject({ cause: 'unreachable' });
   });
 });
 

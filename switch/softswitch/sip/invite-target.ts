@@ -59,7 +59,7 @@ async function routeToUri(core: Core, profile: string, target: InviteTarget & { 
   if (!listener) return { kind: 'unreachable' };
   const port = target.nextHop?.port ?? uri.port ?? 5060;
   const host = bareHost(target.nextHop?.host ?? uri.params.get('maddr') ?? uri.host);
-  const addresses = await resolveHost(core, host);
+  const addresses = await resolveHost(core, host, listener.address.host);
   if (addresses.length === 0) return { kind: 'unreachable' };
   const ways = addresses.map((address) => () => listener.connect(address, port));
   return { kind: 'route', requestUri: target.uri, toUri: target.uri, ways };

@@ -19,7 +19,7 @@ function nodeSocket(url: string) {
     sip_uri: 'sip:127.0.0.1;transport=ws',
     onconnect: () => undefined,
     ondisconnect: (_error: boolean, _code?: number, _reason?: string) => undefined,
-    ondata: (_data: string) => undefined,
+    ondata: <T>(_event: T): void => undefined,
     connect: () => {
       socket = new WebSocket(url, 'sip');
       socket.on('open', () => self.onconnect());
@@ -27,9 +27,11 @@ function nodeSocket(url: string) {
       socket.on('message', (data) => self.ondata(data.toString()));
       socket.on('error', () => undefined);
     },
-    disconnect: () => socket?.close(1000),
-    send: (message: string) => {
-      socket?.send(message);
+    disconnect: () => {
+      socket?.close(1000);
+    },
+    send: (message: string | ArrayBufferLike | Blob | ArrayBufferView) => {
+      socket?.send(String(message));
       return true;
     },
     isConnected: () => socket?.readyState === WebSocket.OPEN,

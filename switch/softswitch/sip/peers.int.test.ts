@@ -180,6 +180,32 @@ describe('as server', () => {
     await closed;
   });
 
+  it('refreshes the session itself when the caller cannot, with UPDATE or re-INVITE', async () => {
+    for (const allow of ['INVITE, ACK, BYE, UPDATE', 'INVITE, ACK, BYE']) {
+      const clock = new ManualClock(Date.now());
+      await open({ clock });
+      const answered = answering();
+      peer.send(request('INVITE', 'refresh', [SDP_TYPE, 'Session-Expires: 100', `Allow: ${allow}`]), OFFER);
+      const ok = await peer.next(status(200, 'INVITE'));
+      expect([ok.headers.get('Session-Expires'), ok.headers.get('Require')]).toEqual(['100;refresher=uas', undefined]);
+      peer.send(request('ACK', 'refresh', [`To: ${ok.headers.get('To')}`, 'CSeq: 1 ACK'], 'z9hG4bKra'));
+      expect((await answered).kind).toBe('confirmed');
+      clock.advance(50_000);
+      const refresh = await peer.next(method(allow.includes('UPDATE') ? 'UPDATE' : 'INVITE'));
+      peer.send([...answerLines(refresh, '200 OK'), SDP_TYPE], refresh.body.toString());
+      while (stack.gauges().clientTransactions > 1) await new Promise((resolve) => setTimeout(resolve, 5));
+      if (!allow.includes('UPDATE')) await peer.next(method('ACK'));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      clock.advance(49_000);
+      expect(stack.gauges().dialogs).toBe(1);
+      const closed = stack.close();
+      clock.advance(60_000);
+      await closed;
+      peer.close();
+    }
+    await open();
+  });
+
   it('refuses floods without keeping them', async () => {
     await open({ limits: { pendingInvitesPerSource: 3 } });
     onInvite = (invite) => invite.ring();

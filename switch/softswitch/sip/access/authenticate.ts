@@ -5,14 +5,7 @@ import type { CheckedRequest } from '../message/validate-request.ts';
 import type { PasswordAnswer, UserVariables } from '../stack.ts';
 import type { Flow } from '../transport/flow.ts';
 import { plainHost } from './address-set.ts';
-import {
-  DIGEST_ALGORITHMS,
-  type DigestAlgorithm,
-  digestAlgorithm,
-  digestHa1,
-  digestResponse,
-  parseDigest,
-} from './digest.ts';
+import { type DigestAlgorithm, digestAlgorithm, digestHa1, digestResponse, parseDigest } from './digest.ts';
 
 export type Authentication =
   | { readonly kind: 'proved'; readonly user: string; readonly variables: UserVariables }
@@ -57,16 +50,12 @@ export async function authenticate(
 }
 
 /**
- * The challenges for one realm, one per hash. Many phones read one challenge only, and it must be one they can do: desk phones
- * the first, JsSIP (so: WebSocket) the last.
+ * The challenge for one realm: MD5 alone, as FreeSWITCH has it. An answer with SHA-256 is taken too, but it is not offered: baresip 1.0
+ * gives up when it reads a hash that it does not know, wherever that stands.
  */
 export function challenges(core: Core, realm: string, flow: Flow, stale: boolean): readonly string[] {
   const nonce = core.nonces.issue(plainHost(flow.host), core.clock.now());
-  const order = flow.transport === 'ws' ? DIGEST_ALGORITHMS.toReversed() : DIGEST_ALGORITHMS;
-  return order.map(
-    (algorithm) =>
-      `Digest realm="${realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale ? ', stale=true' : ''}`,
-  );
+  return [`Digest realm="${realm}", nonce="${nonce}", algorithm=MD5, qop="auth"${stale ? ', stale=true' : ''}`];
 }
 
 interface Claim {

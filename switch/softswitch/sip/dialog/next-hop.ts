@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { type Core, listenerOf } from '../core.ts';
 import { parseNameAddr } from '../message/name-addr.ts';
 import { bareHost, parseSipUri, type SipUri } from '../message/sip-uri.ts';
@@ -10,14 +10,18 @@ import type { LiveCall } from './live-call.ts';
 const RESOLVE_DEADLINE_MS = 3_000;
 const ADDRESSES_LIMIT = 4;
 
-/** A host as addresses, in the resolver's order: an address is itself, a name is looked up (A/AAAA; no SRV). Empty when unknown. */
-export async function resolveHost(core: Core, host: string): Promise<readonly string[]> {
+/**
+ * A host as addresses that a socket bound to `localHost` can reach, in the resolver's order: an address is itself, a name is looked
+ * up (A or AAAA; no SRV). Empty when unknown.
+ */
+export async function resolveHost(core: Core, host: string, localHost: string): Promise<readonly string[]> {
   const bare = bareHost(host);
-  if (isIP(bare) !== 0) return [bare];
+  const family = isIPv6(localHost) ? 6 : 4;
+  if (isIP(bare) !== 0) return isIP(bare) === family ? [bare] : [];
   if (bare.endsWith('.invalid')) return [];
   return new Promise((resolve) => {
     const deadline = core.clock.after(RESOLVE_DEADLINE_MS, () => resolve([]));
-    lookup(bare, { all: true, verbatim: true })
+    lookup(bare, { all: true, family })
       .catch(() => [])
       .then((found) => {
         deadline.cancel();
@@ -55,7 +59,8 @@ export async function nextHop(call: LiveCall): Promise<Flow | undefined> {
   if (!uri) return fallback;
   const transport = uri.params.has('transport') ? uriTransport(uri) : flow.transport;
   const listener = transport && listenerOf(core, flow.profile, transport);
-  const [address] = await resolveHost(core, uri.params.get('maddr') ?? uri.host);
-  if (!listener || address === undefined) return fallback;
+  if (!listener) return fallback;
+  const [address] = await resolveHost(core, uri.params.get('maddr') ?? uri.host, listener.address.host);
+  if (address === undefined) return fallback;
   return (await listener.connect(address, uri.port ?? 5060)) ?? fallback;
 }
