@@ -9,6 +9,10 @@
  * | `dialog/` | calls: offers, INFO, REFER, BYE, session timer | 3261 §12–15, 3311, 3326, 3515, 3891, 4028, 6086 |
  * | `registrar/` | bindings per user, flows | 3261 §10, 5626 |
  * | `access/` | digest, nonces, trunk addresses, limits of failures | 3261 §22, 7616, 8760 |
+ *
+ * Where it differs from the letter, and why: answers over UDP go to the source port also without `rport` when Via names another
+ * host (a NAT stands between); phones are reached where they were last heard and not at their Contact; requests above 1,300 bytes stay on
+ * UDP; names are looked up as A/AAAA only (no NAPTR or SRV); no TLS (a proxy ends it); 100rel is not offered.
  */
 
 export { DEFAULT_SIP_LIMITS, DEFAULT_SIP_TIMES } from './limits.ts';

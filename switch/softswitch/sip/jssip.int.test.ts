@@ -50,7 +50,7 @@ async function open(password: string): Promise<{ events: RegistrationEvent[]; ph
   const profile = await stack.openProfile({
     name: 'agents',
     listeners: [{ transport: 'ws', port: 0 }],
-    admission: { kind: 'agents', realm: 'tandem.test' },
+    admission: { kind: 'agents', realm: 'tandem.test', digests: ['MD5', 'SHA-256'] },
   });
   const socket = nodeSocket(`ws://127.0.0.1:${profile.addresses[0]!.port}`);
   const phone = new JsSIP.UA({

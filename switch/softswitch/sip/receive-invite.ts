@@ -69,7 +69,7 @@ export async function prove(
   const proof = await authenticate(core, transaction.checked, realm, transaction.flow);
   if (proof.kind === 'proved') return proof;
   if (proof.kind === 'challenge') {
-    const headers = challenges(core, realm, transaction.flow, proof.stale).map(
+    const headers = challenges(core, transaction.flow, proof.stale).map(
       (value) => ['WWW-Authenticate', value] as const,
     );
     respond(core, transaction, 401, { headers });

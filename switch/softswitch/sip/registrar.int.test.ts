@@ -51,7 +51,7 @@ beforeEach(async () => {
       { transport: 'udp', port: 0 },
       { transport: 'ws', port: 0 },
     ],
-    admission: { kind: 'agents', realm: REALM },
+    admission: { kind: 'agents', realm: REALM, digests: ['MD5', 'SHA-256'] },
   });
   udpPort = profile.addresses[0]!.port;
   wsPort = profile.addresses[1]!.port;
@@ -167,6 +167,11 @@ describe('registrar', () => {
     await peer.next(status(503));
     expect(lookUps).toBe(before);
     expect(stack.gauges().counters.digestBlocked).toBe(1);
+    // Another user behind the same address is not punished, until the address fails ten times as often.
+    expect(statusOf((await register(peer, { user: '1002' })).answer)).toBe(200);
+    for (let turn = 0; turn < 27; turn++) await register(peer, { user: `guess${turn}` });
+    void register(peer, { user: '1002' }).catch(() => undefined);
+    await peer.next(status(503));
   });
 
   it('answers a replayed or foreign nonce with a new challenge', async () => {

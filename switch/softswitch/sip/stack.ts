@@ -12,6 +12,10 @@ export interface SocketAddress {
   readonly port: number;
 }
 
+/** Hashes of digest, as they are named on the wire (RFC 7616, RFC 8760). */
+export const DIGEST_ALGORITHMS = ['MD5', 'SHA-256'] as const;
+export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number];
+
 /** Variables that come with a user (directory) and go with every call of that user. */
 export type UserVariables = Readonly<Record<string, string>>;
 
@@ -30,11 +34,12 @@ export type LookUpPassword = (user: string, domain: string) => Promise<PasswordA
 
 /**
  * Who may send a first INVITE to a profile. `trunk`: only sources in `allowedSources` (addresses or CIDR blocks, IPv4 or IPv6),
- * others get 403; REGISTER is refused. `agents`: REGISTER and INVITE need digest; `realm` is also the users' domain.
+ * others get 403; REGISTER is refused. `agents`: REGISTER and INVITE need digest; `realm` is also the users' domain; `digests` are the
+ * hashes that are offered, default MD5 alone: some phones (baresip 1.0) give up when they read one that they don't know.
  */
 export type Admission =
   | { readonly kind: 'trunk'; readonly allowedSources: readonly string[] }
-  | { readonly kind: 'agents'; readonly realm: string };
+  | { readonly kind: 'agents'; readonly realm: string; readonly digests?: readonly DigestAlgorithm[] };
 
 /** One listening socket; `port` 0 takes any free one. */
 export interface ListenerOptions {
@@ -301,7 +306,7 @@ export interface SipLimits {
   readonly bindingsPerUser: number;
   readonly minExpiresSec: number;
   readonly maxExpiresSec: number;
-  /** Failed digests per source address in `failedDigestWindowMs` before it is answered 503 unseen. */
+  /** Failed digests of one user from one address in `failedDigestWindowMs` before it is answered 503 unseen; per address ten times that. */
   readonly failedDigests: number;
   readonly failedDigestWindowMs: number;
   readonly calls: number;

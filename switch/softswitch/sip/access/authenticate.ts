@@ -2,10 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Core } from '../core.ts';
 import type { Params } from '../message/params.ts';
 import type { CheckedRequest } from '../message/validate-request.ts';
-import type { PasswordAnswer, UserVariables } from '../stack.ts';
+import { DIGEST_ALGORITHMS, type DigestAlgorithm, type PasswordAnswer, type UserVariables } from '../stack.ts';
 import type { Flow } from '../transport/flow.ts';
 import { plainHost } from './address-set.ts';
-import { type DigestAlgorithm, digestAlgorithm, digestHa1, digestResponse, parseDigest } from './digest.ts';
+import { digestAlgorithm, digestHa1, digestResponse, parseDigest } from './digest.ts';
 
 export type Authentication =
   | { readonly kind: 'proved'; readonly user: string; readonly variables: UserVariables }
@@ -15,6 +15,9 @@ export type Authentication =
   | { readonly kind: 'blocked' }
   | { readonly kind: 'unavailable' };
 
+/** A source may fail so many times as often as one user there. */
+const SOURCE_FAILURES_FACTOR = 10;
+const DEFAULT_DIGESTS: readonly DigestAlgorithm[] = ['MD5'];
 const LOOK_UP_DEADLINE_MS = 5_000;
 
 /** Checks the digest of a request (RFC 3261 §22, RFC 7616, RFC 8760). */
@@ -25,15 +28,15 @@ export async function authenticate(
   flow: Flow,
 ): Promise<Authentication> {
   const source = plainHost(flow.host);
-  if (core.failedDigests.blocked(source, core.clock.now())) {
-    core.counters.digestBlocked++;
-    return { kind: 'blocked' };
-  }
   const given = checked.request.headers
     .getAll('Authorization')
     .map(parseDigest)
     .find((params) => params?.get('realm') === realm);
   const claim = given && readClaim(given);
+  if (isBlocked(core, source, claim?.user)) {
+    core.counters.digestBlocked++;
+    return { kind: 'blocked' };
+  }
   if (!claim) return { kind: 'challenge', stale: false };
   const use = core.nonces.check(claim.nonce, source, claim.count, core.clock.now());
   if (use !== 'fresh') return { kind: 'challenge', stale: use === 'stale' };
@@ -42,6 +45,7 @@ export async function authenticate(
   if (known.kind === 'unknown' || !isRight(claim, known, realm, checked.request.method)) {
     core.counters.digestFailed++;
     core.failedDigests.fail(source, core.clock.now());
+    core.failedDigests.fail(`${source} ${claim.user}`, core.clock.now());
     return { kind: 'wrong' };
   }
   // Two requests with one count while the directory was asked: only one is the phone's.
@@ -49,13 +53,27 @@ export async function authenticate(
   return { kind: 'proved', user: claim.user, variables: known.variables ?? {} };
 }
 
+/** One phone with an old password must not lock out the office behind the same NAT; one source that tries many users is stopped too. */
+function isBlocked(core: Core, source: string, user: string | undefined): boolean {
+  const nowMs = core.clock.now();
+  const ofUser = user !== undefined && core.failedDigests.blocked(`${source} ${user}`, nowMs);
+  return ofUser || core.failedDigests.blocked(source, nowMs, SOURCE_FAILURES_FACTOR);
+}
+
 /**
- * The challenge for one realm: MD5 alone, as FreeSWITCH has it. An answer with SHA-256 is taken too, but it is not offered: baresip 1.0
- * gives up when it reads a hash that it does not know, wherever that stands.
+ * The challenges of a profile, one per hash that it offers. Many phones read one challenge only: desk phones the first, JsSIP (so:
+ * WebSocket) the last; MD5, which all of them can do, stands there.
  */
-export function challenges(core: Core, realm: string, flow: Flow, stale: boolean): readonly string[] {
+export function challenges(core: Core, flow: Flow, stale: boolean): readonly string[] {
+  const admission = core.profiles.get(flow.profile)?.admission;
+  if (admission?.kind !== 'agents') return [];
   const nonce = core.nonces.issue(plainHost(flow.host), core.clock.now());
-  return [`Digest realm="${realm}", nonce="${nonce}", algorithm=MD5, qop="auth"${stale ? ', stale=true' : ''}`];
+  const offered = DIGEST_ALGORITHMS.filter((algorithm) => (admission.digests ?? DEFAULT_DIGESTS).includes(algorithm));
+  const order = flow.transport === 'ws' ? offered.toReversed() : offered;
+  const end = stale ? ', stale=true' : '';
+  return order.map(
+    (hash) => `Digest realm="${admission.realm}", nonce="${nonce}", algorithm=${hash}, qop="auth"${end}`,
+  );
 }
 
 interface Claim {

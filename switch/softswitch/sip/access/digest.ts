@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Params, parseParams, quote } from '../message/params.ts';
 import { splitOutside } from '../message/split-outside.ts';
-
-/** Hashes that we take, as they are named on the wire (RFC 7616, RFC 8760). */
-export const DIGEST_ALGORITHMS = ['MD5', 'SHA-256'] as const;
-export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number];
+import { DIGEST_ALGORITHMS, type DigestAlgorithm } from '../stack.ts';
 
 /** What a response is computed from. `ha1` stands for H(user:realm:password). */
 export interface DigestInput {

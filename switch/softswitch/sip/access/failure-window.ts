@@ -11,15 +11,15 @@ export class FailureWindow {
     this.#windowMs = windowMs;
   }
 
-  /** True while the source has used up its failures. */
-  blocked(source: string, nowMs: number): boolean {
+  /** True while the source has used up its failures, `factor` times the limit. */
+  blocked(source: string, nowMs: number, factor = 1): boolean {
     const entry = this.#sources.get(source);
     if (!entry) return false;
     if (nowMs - entry.sinceMs >= this.#windowMs) {
       this.#sources.delete(source);
       return false;
     }
-    return entry.count >= this.#limit;
+    return entry.count >= this.#limit * factor;
   }
 
   fail(source: string, nowMs: number): void {
