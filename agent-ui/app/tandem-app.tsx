@@ -25,7 +25,7 @@ export function TandemApp() {
   const theme = themeOf(useScheme(), useScale());
   const session = useSession();
   return (
-    <ConfigProvider locale={ANTD_WORDS[locale]} theme={theme}>
+    <ConfigProvider locale={ANTD_WORDS[locale]} theme={theme} button={{ autoInsertSpace: false }}>
       <App className="tandem-app" message={{ maxCount: 3 }}>
         {session.kind === 'signed-in' ? <Pages me={session.me} /> : <SignInPage session={session} />}
       </App>

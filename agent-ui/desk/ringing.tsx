@@ -66,6 +66,7 @@ export function Ringing({ contact }: { contact: DeskContact }) {
       <div className="ringing-card">
         <Countdown contact={contact} />
         <p className="ringing-label">
+          <PhoneFilled />
           {contact.queueName ? t('ringing.for-queue', { queue: name(contact.queueName) }) : t('ringing.incoming')}
         </p>
         <h1 id="ringing-who">{customer.displayName || contact.callerNumber}</h1>
@@ -144,7 +145,6 @@ function Countdown({ contact }: { contact: DeskContact }) {
           strokeDashoffset={ROUND * (1 - Math.min(1, seconds / whole))}
         />
       </svg>
-      <PhoneFilled className="countdown-icon" />
       <span className="countdown-seconds tabular">{seconds}</span>
     </div>
   );

@@ -117,10 +117,13 @@ export async function startFakeServer(pages: string, port = 0): Promise<FakeServ
   });
   app.post<{ Body: { username: string; password: string } }>(`${api}/session`, async (request, reply) => {
     const user = request.body.password === 'tandem' ? me(request.body.username) : undefined;
-    if (!user) return reply.code(401).send({ code: 'access.wrong-credentials', message: '用户名或密码错误。请核对后重试。' });
+    if (!user)
+      return reply.code(401).send({ code: 'access.wrong-credentials', message: '用户名或密码错误。请核对后重试。' });
     return reply.setCookie('session', user.username, { path: '/', httpOnly: true }).send(user);
   });
-  app.delete(`${api}/session`, async (_request, reply) => reply.clearCookie('session', { path: '/' }).send({ ok: true }));
+  app.delete(`${api}/session`, async (_request, reply) =>
+    reply.clearCookie('session', { path: '/' }).send({ ok: true }),
+  );
   app.patch(`${api}/session`, async (request) => me(request.cookies.session));
   app.post(`${api}/shift`, async () => {
     setTimeout(() => show('idle'), 50);
@@ -153,7 +156,7 @@ export async function startFakeServer(pages: string, port = 0): Promise<FakeServ
   app.get<{ Querystring: { cursor?: string } }>(`${api}/customers/:id/timeline`, async (request) =>
     pastPage(request.query.cursor, Date.now()),
   );
-  app.patch<{ Body: object }>(`${api}/customers/:id`, async (request) => ({ ...CUSTOMER, ...request.body }));
+  app.patch<{ Body: object }>(`${api}/customers/:id`, async (request) => Object.assign({}, CUSTOMER, request.body));
   app.put<{ Body: Pick<Desk, 'status'> }>(`${api}/status`, async (request) => {
     change = { ...change, ...request.body, statusSinceMs: Date.now() };
     push();
@@ -188,16 +191,16 @@ export async function startFakeServer(pages: string, port = 0): Promise<FakeServ
     ahead: [],
     step: { index: 1, changesAtMs: Date.now() + 14_000 },
     agents: [
-      { agentId: 'a1', displayName: '王芳', reason: 'no-capacity' },
-      { agentId: 'a4', displayName: '赵敏', reason: 'status-break' },
-      { agentId: 'a3', displayName: 'Chen Jie', reason: 'skill-missing:refund' },
+      { agentId: 'a1', displayName: '王芳', reason: 'capacity-full: 1/1 voice' },
+      { agentId: 'a4', displayName: '赵敏', reason: 'on-break' },
+      { agentId: 'a3', displayName: 'Chen Jie', reason: 'skills: refund' },
       { agentId: 'a10', displayName: '何静', reason: 'some-new-code' },
     ],
   };
   app.get(`${api}/contacts/:id/explanation`, async () => contactExplanation);
   app.get<{ Params: { id: string } }>(`${api}/agents/:id/explanation`, async (request) => ({
     agentId: request.params.id,
-    reasons: ['status-break'],
+    reasons: ['on-break'],
     couldTake: [{ contactId: 'c-1', score: 41.2 }],
   }));
   const versions = [3, 2, 1].map((version) => ({
@@ -211,11 +214,12 @@ export async function startFakeServer(pages: string, port = 0): Promise<FakeServ
     queues: [{ id: 'refund', strategy: 'longest-idle', wrapUpMs: 45_000, weight: 1 }],
     breakReasons: ['lunch', 'training'],
   };
-  app.get<{ Querystring: { version?: string } }>(`${api}/configuration`, async (request) => ({
-    version: Number(request.query.version ?? 3),
-    configuration: request.query.version ? { ...body, breakReasons: ['lunch'] } : body,
+  app.get(`${api}/configuration`, async () => ({ version: 3, configuration: body }));
+  app.get<{ Params: { version: string } }>(`${api}/configuration/versions/:version`, async (request) => ({
+    version: Number(request.params.version),
+    configuration: { ...body, breakReasons: ['lunch'] },
   }));
-  app.get(`${api}/configuration/versions`, async () => ({ items: versions }));
+  app.get(`${api}/configuration/versions`, async () => versions);
   app.post(`${api}/configuration/check`, async () => ({
     valid: false,
     problems: [{ path: 'queues[0].strategy', message: '没有名为 fastest 的分配策略。' }],

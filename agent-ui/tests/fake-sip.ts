@@ -30,7 +30,8 @@ export interface FakeSipPeer {
   bye(): void;
 }
 
-const headerOf = (message: string, name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(message)?.[1]?.trim() ?? '';
+const headerOf = (message: string, name: string) =>
+  new RegExp(`^${name}: *(.*)$`, 'im').exec(message)?.[1]?.trim() ?? '';
 
 /** Speaks just enough SIP over WebSocket for the pages' phone. */
 export function serveSip(socket: WebSocket): FakeSipPeer {

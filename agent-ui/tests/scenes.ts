@@ -113,7 +113,9 @@ function summary(index: number, now: number): ContactSummary {
     customerName: index % 3 ? CUSTOMER.displayName : 'Lin Wei',
     callerNumber: '138****1234',
     talkMs: 95_000 + index * 17_000,
-    ...(index % 6 === 2 ? {} : { dispositionName: both(index % 2 ? '已解决' : '需跟进', index % 2 ? 'Solved' : 'Follow up') }),
+    ...(index % 6 === 2
+      ? {}
+      : { dispositionName: both(index % 2 ? '已解决' : '需跟进', index % 2 ? 'Solved' : 'Follow up') }),
     notes: index % 4 === 0 ? '外包装破损，已补寄；请客户拍照留存。' : '',
     recordings:
       index % 4 === 0
@@ -152,7 +154,20 @@ export const CALLER_SCENES: Record<string, CallerView> = {
 };
 
 export function floorOf(revision: number, now: number): Floor {
-  const names = ['王芳', '李娜', 'Chen Jie', '赵敏', 'Sun Lei', '周婷', 'Wu Di', '郑爽', 'Ma Li', '何静', 'Tom Hale', '孙悦'];
+  const names = [
+    '王芳',
+    '李娜',
+    'Chen Jie',
+    '赵敏',
+    'Sun Lei',
+    '周婷',
+    'Wu Di',
+    '郑爽',
+    'Ma Li',
+    '何静',
+    'Tom Hale',
+    '孙悦',
+  ];
   const states = ['handling', 'idle', 'wrap-up', 'offered'] as const;
   return {
     revision,

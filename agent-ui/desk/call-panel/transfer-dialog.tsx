@@ -109,7 +109,7 @@ export function TransferDialog({ contact, open, onClose }: Props) {
             >
               <Icon />
               <span>{choice.label}</span>
-              <small data-status={choice.status}>
+              <small data-free={choice.status === 'available' && choice.state === 'idle'}>
                 {choice.status
                   ? choice.status === 'available' && choice.state
                     ? t(`agent-state.${choice.state}`)

@@ -60,9 +60,9 @@ export function Timeline({ customerId, refreshOn }: { customerId: string; refres
 function TimelineRow({ item }: { item: ContactSummary }) {
   const { t, name, locale } = useWords();
   const facts = [
-    item.queueName ? name(item.queueName) : undefined,
-    item.agentName,
     item.talkMs > 0 ? formatSpan(item.talkMs) : undefined,
+    item.agentName,
+    item.queueName ? name(item.queueName) : undefined,
   ].filter((fact) => fact !== undefined);
   return (
     <article className="timeline-row">

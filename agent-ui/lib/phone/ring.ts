@@ -26,7 +26,12 @@ export const isRingSound = (value: unknown): value is RingSound => typeof value 
 let shared: AudioContext | undefined;
 /** The page's one audio context; browsers let it sound only after the user touched the page. */
 export function audioContext(): AudioContext {
-  shared ??= new AudioContext();
+  if (!shared) {
+    shared = new AudioContext();
+    const wake = () => void shared?.resume().catch(() => {});
+    addEventListener('pointerdown', wake);
+    addEventListener('keydown', wake);
+  }
   if (shared.state === 'suspended') void shared.resume().catch(() => {});
   return shared;
 }

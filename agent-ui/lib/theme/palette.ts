@@ -15,7 +15,7 @@ export const PALETTE = {
     accent: '#1f3358',
     'on-accent': '#ffffff',
     'accent-soft': '#e8ecf4',
-    good: '#1a7f4b',
+    good: '#177245',
     'good-soft': '#e3f4ea',
     warn: '#9a5b00',
     'warn-soft': '#fdf0d8',

@@ -1,0 +1,1 @@
+export { FloorDrawer, type Opened } from './floor-drawer.tsx';
