@@ -9,7 +9,7 @@ import type { LegPart, VoiceRoom } from './room.ts';
 import { askSwitch } from './switch-faults.ts';
 
 /** Why the comparison is made. In the regular one events may still be under way, so young legs are left alone. */
-export type AuditReason = 'link-restored' | 'start' | 'regular';
+export type AuditReason = 'link-restored' | 'start' | 'regular' | 'parked';
 
 /** A leg younger than this may still be announced by an event, ms. */
 const YOUNG_MS = 5_000;
@@ -119,6 +119,23 @@ function handleStray(room: VoiceRoom, control: CallControl, leg: LegSnapshot, wh
     callerNumber: leg.callerNumber,
     dialedNumber: leg.dialedNumber,
   }).catch((error: unknown) => room.log.error({ legId: leg.legId, err: error }, 'a caller could not be taken'));
+}
+
+/** How long an unknown leg may take to be told of otherwise, ms. */
+const UNKNOWN_LEG_GRACE_MS = 1_000;
+
+/** A leg is parked that nobody here knows, e.g. a phone that a process rang before it died. */
+export function lookAtUnknownLeg(room: VoiceRoom, control: CallControl, legId: LegId): void {
+  if (room.legs.has(legId)) return;
+  room.clock.after(UNKNOWN_LEG_GRACE_MS, async () => {
+    if (room.legs.has(legId) || room.closing || !control.linked) return;
+    try {
+      const leg = (await control.listLegs()).find((one) => one.legId === legId);
+      if (leg && !room.legs.has(legId)) handleStray(room, control, leg, 'parked');
+    } catch (error) {
+      room.log.warn({ node: control.node, err: error }, 'the switch could not be asked what is there');
+    }
+  });
 }
 
 /** Compares regularly, for the events that no link loss explains. Returns how to stop. */

@@ -11,10 +11,7 @@ export function startFlow(room: VoiceRoom, call: Call, flow: Flow, from?: FlowPo
   const position = from ?? { flowId: flow.flowId, nodeId: flow.start, variables: {} };
   call.flow = position;
   if (!room.routing.contact(call.contactId)) {
-    enterStage(room, call, 'flow', {
-      timeoutMs: room.settings.flowTimeoutMs,
-      onTimeout: () => endCall(room, call, { outcome: call.flowOutcome ?? 'timed-out', cause: 'flow-too-long' }),
-    });
+    inFlow(room, call);
   }
   const line = openFlowLine(room, call, run);
   const surround = {
@@ -37,4 +34,24 @@ export function startFlow(room: VoiceRoom, call: Call, flow: Flow, from?: FlowPo
       room.log.error({ contactId: call.contactId, err: error }, 'flow failed, the caller is let go');
       if (call.flowRun === run) endCall(room, call, { outcome: 'withdrawn', cause: 'flow-failed' });
     });
+}
+
+function inFlow(room: VoiceRoom, call: Call): void {
+  enterStage(room, call, 'flow', {
+    timeoutMs: room.settings.flowTimeoutMs,
+    onTimeout: () => endCall(room, call, { outcome: call.flowOutcome ?? 'timed-out', cause: 'flow-too-long' }),
+  });
+}
+
+/** The caller left the queue and is in the hands of the flow again. */
+export function backToFlow(room: VoiceRoom, call: Call): void {
+  if (call.stage !== 'waiting') return;
+  const flowId = call.flow?.flowId;
+  room.records.segment(call.contactId, {
+    kind: 'flow',
+    atMs: room.clock.now(),
+    why: call.routedOutcome ?? 'left',
+    ...(flowId === undefined ? {} : { flowId }),
+  });
+  inFlow(room, call);
 }

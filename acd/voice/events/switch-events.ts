@@ -1,5 +1,5 @@
 import type { CallControl, CallEvent } from '../../../switch/call-control/port.ts';
-import { auditSwitch } from '../reconcile.ts';
+import { auditSwitch, lookAtUnknownLeg } from '../reconcile.ts';
 import { callOfLeg, type VoiceRoom } from '../room.ts';
 import { touch } from '../stage.ts';
 import { onArrived } from './arrived.ts';
@@ -26,6 +26,7 @@ const HANDLERS: Handlers = {
     const found = callOfLeg(room, event.legId);
     if (found) touch(room, found.call);
   },
+  parked: (room, control, event) => lookAtUnknownLeg(room, control, event.legId),
   registered: (room, _control, event) => onRegistered(room, event.user),
   unregistered: (room, _control, event) => onUnregistered(room, event.user),
   'link-lost': (room, control, event) => {

@@ -21,12 +21,18 @@ import type {
 } from '../../../switch/call-control/port.ts';
 import { beginAttempt, takeDigit } from './fake-collect.ts';
 import type { FakeCommand, FakeFault, FakeLeg, PhoneScript } from './fake-leg.ts';
+import { snapshotOfLeg, snapshotOfRinging } from './fake-snapshots.ts';
+import { newFakeLeg } from './new-fake-leg.ts';
 
 const DONE: Done = { kind: 'done' };
 const GONE: Gone = { kind: 'gone' };
 const RAW_CAUSE: Partial<Record<HangupCause, string>> = { normal: 'NORMAL_CLEARING', 'media-timeout': 'MEDIA_TIMEOUT' };
 
-type Ringing = { readonly legId: LegId; readonly end: (outcome: OriginateOutcome) => void };
+type Ringing = {
+  readonly request: OriginateRequest;
+  readonly legId: LegId;
+  readonly end: (outcome: OriginateOutcome) => void;
+};
 
 /**
  * A switch in memory with scripted phones. Time is the clock's, so tests move it. Faults are set per verb with {@link failNext};
@@ -71,7 +77,16 @@ export class FakeCallControl implements CallControl {
   }
   /** Somebody dials in. */
   callIn(call: { callerNumber: string; dialedNumber: string; fromUser?: string }): LegId {
-    const leg = this.#newLeg(randomUUID(), 'inbound', call.callerNumber, call.dialedNumber, {}, call.fromUser);
+    const leg = newFakeLeg({
+      legId: randomUUID(),
+      direction: 'inbound',
+      createdAtMs: this.#clock.now(),
+      callerNumber: call.callerNumber,
+      dialedNumber: call.dialedNumber,
+      headers: {},
+      ...(call.fromUser === undefined ? {} : { user: call.fromUser }),
+    });
+    this.legs.set(leg.legId, leg);
     this.#say({
       kind: 'arrived',
       legId: leg.legId,
@@ -204,7 +219,7 @@ export class FakeCallControl implements CallControl {
         for (const timer of timers) timer.cancel();
         resolve(outcome);
       };
-      const ringing: Ringing = { legId: request.legId, end };
+      const ringing: Ringing = { request, legId: request.legId, end };
       this.#ringing.set(request.legId, ringing);
       this.#say({ kind: 'ringing', legId: request.legId, atMs: this.#clock.now() });
       const timers = [this.#clock.after(request.ringTimeoutMs, () => this.#endRinging(ringing, { kind: 'no-answer' }))];
@@ -348,18 +363,10 @@ export class FakeCallControl implements CallControl {
     for (const listener of [...this.#listeners]) listener(event);
   }
   #snapshots(): readonly LegSnapshot[] {
-    return [...this.legs.values()].map((leg) => ({
-      legId: leg.legId,
-      direction: leg.direction,
-      createdAtMs: leg.createdAtMs,
-      answered: leg.answered,
-      held: leg.held,
-      callerNumber: leg.callerNumber,
-      dialedNumber: leg.dialedNumber,
-      ...(leg.bridgedTo === undefined ? {} : { bridgedTo: leg.bridgedTo }),
-      ...(leg.contactId === undefined ? {} : { contactId: leg.contactId }),
-      ...(leg.role === undefined ? {} : { role: leg.role }),
-    }));
+    return [
+      ...[...this.legs.values()].map(snapshotOfLeg),
+      ...[...this.#ringing.values()].map(({ request }) => snapshotOfRinging(request, this.#clock.now())),
+    ];
   }
   #mayFail(verb: keyof CallControl): FakeFault | undefined {
     if (!this.linked) throw new CodedError('switch.link-lost', { verb });
@@ -376,43 +383,18 @@ export class FakeCallControl implements CallControl {
     work(leg);
     return DONE;
   }
-  #newLeg(
-    legId: LegId,
-    direction: FakeLeg['direction'],
-    callerNumber: string,
-    dialedNumber: string,
-    headers: Readonly<Record<string, string>>,
-    user?: string,
-  ): FakeLeg {
-    const leg: FakeLeg = {
-      legId,
-      direction,
-      createdAtMs: this.#clock.now(),
-      callerNumber,
-      dialedNumber,
-      headers,
-      ...(user === undefined ? {} : { user }),
-      answered: false,
-      held: false,
-      muted: false,
-      music: undefined,
-      bridgedTo: undefined,
-      contactId: undefined,
-      role: undefined,
-      conference: undefined,
-      supervises: undefined,
-      playing: undefined,
-      collecting: undefined,
-      recordings: new Map(),
-      heard: [],
-      digitsSent: '',
-    };
-    this.legs.set(legId, leg);
-    return leg;
-  }
   #phoneAnswers(ringing: Ringing, request: OriginateRequest, address: string): void {
     const { legId } = request;
-    const leg = this.#newLeg(legId, 'outbound', request.callerNumber, address, request.headers ?? {}, address);
+    const leg = newFakeLeg({
+      legId,
+      direction: 'outbound',
+      createdAtMs: this.#clock.now(),
+      callerNumber: request.callerNumber,
+      dialedNumber: address,
+      headers: request.headers ?? {},
+      user: address,
+    });
+    this.legs.set(legId, leg);
     leg.answered = true;
     leg.contactId = request.contactId;
     leg.role = request.role;

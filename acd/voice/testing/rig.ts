@@ -8,6 +8,7 @@ import { createVoice, type Voice } from '../voice.ts';
 import { FakeCallControl } from './fake-call-control.ts';
 import { type FakeRecords, fakeRecords } from './fake-records.ts';
 import { type FakeRouting, fakeRouting } from './fake-routing.ts';
+import { severable } from './severable.ts';
 
 const START_MS = Date.UTC(2026, 10, 23, 2, 0, 0);
 export const NUMBER = '4000';
@@ -55,7 +56,12 @@ export const TEST_FLOW = {
 export const CONFIGURATION: Configuration = {
   version: 1,
   queues: [
-    { id: 'sales', offerTimeoutMs: { voice: 15_000 }, wrapUpMs: { voice: 30_000 } },
+    {
+      id: 'sales',
+      offerTimeoutMs: { voice: 15_000 },
+      wrapUpMs: { voice: 30_000 },
+      callback: { attempts: 2, gapMs: 60_000, dialTimeoutMs: 20_000, leadMs: 30_000, duplicates: 'refuse' },
+    },
     { id: 'service', offerTimeoutMs: { voice: 15_000 }, wrapUpMs: { voice: 30_000 } },
   ],
   agents: ['anna', 'bo', 'chief'].map((id) => ({ id, queues: id === 'chief' ? [] : [{ queueId: 'sales' }] })),
@@ -127,9 +133,12 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
         ? undefined
         : { kind: 'file', path: `/p/${sentence.prompt}.wav` },
   };
+  const switchLine = severable(control);
+  const recordsLine = severable(records);
+  const routingLine = severable(routing);
   const voice = createVoice({
-    controls: [control],
-    records,
+    controls: [switchLine.it],
+    records: recordsLine.it,
     directory: {
       agent: (agentId) => ({ agentId, displayName: agentId, phoneUser: `phone-${agentId}` }),
       agentByPhone: (user) => ({ agentId: user.replace('phone-', ''), displayName: user, phoneUser: user }),
@@ -158,7 +167,7 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
     }
   };
   await voice.recover();
-  await voice.start(routing);
+  await voice.start(routingLine.it);
   await settle();
   const rig: Rig = {
     clock,
@@ -193,6 +202,8 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
         sound.kind === 'file' ? sound.path.replace(/^\/p\/|\.wav$/g, '') : sound.kind,
       ),
     async restart() {
+      for (const line of [switchLine, recordsLine, routingLine]) line.cut();
+      routing.consumer = undefined;
       voice.close();
       return createRig({ ...options, parts: { clock, control, routing, records } });
     },
