@@ -57,6 +57,8 @@ export function createEffectRunner(options: {
   readonly consumers: readonly EffectConsumer[];
   readonly clock: Clock;
   readonly logger: Logger;
+  /** No handler is called before; what is dispatched earlier waits in its place. */
+  readonly startWhen?: Promise<void>;
 }): EffectRunner {
   const { consumers, clock, logger } = options;
   const open = new Map<string, Open>();
@@ -77,7 +79,9 @@ export function createEffectRunner(options: {
 
   function enterLane(consumer: EffectConsumer, entry: Open, recovered: boolean): void {
     const key = `${consumer.name} ${laneOf(entry.effect)}`;
-    const tail = (lanes.get(key) ?? Promise.resolve()).then(() => runOne(consumer, entry, recovered));
+    const tail = (lanes.get(key) ?? options.startWhen ?? Promise.resolve()).then(() =>
+      runOne(consumer, entry, recovered),
+    );
     lanes.set(key, tail);
     void tail.then(() => {
       if (lanes.get(key) === tail) lanes.delete(key);

@@ -106,6 +106,44 @@ describeOnBothDatabases('a routing domain', (db) => {
     await third.close();
   });
 
+  it('carries nothing out before its consumers have the domain, and then in order', async () => {
+    const name = newDomain();
+    const hung = { name: 'x', handlers: { 'contact-joined': () => new Promise<void>(() => {}) } };
+    const first = await open(db(), name, { consumers: [hung] });
+    await first.submit(enqueue('a'));
+    await first.close();
+    const log: string[] = [];
+    const second = await open(db(), name, {
+      consumers: [
+        {
+          name: 'x',
+          handlers: {
+            'contact-joined': (effect) => void log.push(`joined ${effect.contactId}`),
+            'contact-ended': (effect) => void log.push(`ended ${effect.contactId}`),
+          },
+        },
+      ],
+      async begin(domain) {
+        await domain.submit({ type: 'contact-abandoned', contactId: 'a' });
+        await domain.submit(enqueue('b'));
+        log.push('begun');
+      },
+    });
+    await second.idle();
+    expect(log[0]).toBe('begun');
+    expect(log.filter((line) => line.endsWith('a'))).toEqual(['joined a', 'ended a']);
+    expect(log).toContain('joined b');
+    await second.close();
+    await expect(
+      open(db(), name, {
+        begin: () => {
+          throw new CodedError('switch.link-lost');
+        },
+      }),
+    ).rejects.toMatchObject({ code: 'switch.link-lost' });
+    await (await open(db(), name)).close();
+  });
+
   it('ticks when a deadline is due', async () => {
     const domain = await open(db(), newDomain(), { engines: toyEngines(30) });
     await domain.submit(enqueue('a'));

@@ -44,6 +44,11 @@ export interface RoutingDomainOptions {
   readonly snapshots?: Partial<SnapshotPolicy>;
   /** Compares the restored engine with what is really there. */
   readonly reconcile?: (facts: RecoveryFacts) => Promise<RecoveryPlan> | RecoveryPlan;
+  /**
+   * Gives the domain to those who act on its effects, when it is ours and reconciled. No effect is carried out before it settles; what it submits
+   * itself is applied at once.
+   */
+  readonly begin?: (domain: RoutingDomain) => Promise<void> | void;
   /** This process no longer owns the domain and does nothing more with it. */
   readonly onStopped?: (fault: CodedError) => void;
   /** The database went away or came back. */
@@ -129,7 +134,11 @@ async function begin(
 ): Promise<RoutingDomain> {
   const { domain, database, logger } = options;
   const { engine } = recovered;
-  const runner = createEffectRunner({ consumers: options.consumers, clock, logger });
+  let startEffects: () => void = () => {};
+  const startWhen = new Promise<void>((resolve) => {
+    startEffects = resolve;
+  });
+  const runner = createEffectRunner({ consumers: options.consumers, clock, logger, startWhen });
   let lastSeq = recovered.lastSeq;
   let closing: Promise<void> | undefined;
   let isStopped = false;
@@ -197,7 +206,6 @@ async function begin(
   onStop(stop);
   if (!lease.isCertain() && !(await lease.confirm())) throw new CodedError('journal.stale-owner', { domain });
   await settlePending();
-  hasBegun = true;
   timer.schedule();
 
   async function settlePending(): Promise<void> {
@@ -235,7 +243,7 @@ async function begin(
     await Promise.race([Promise.all(work), new Promise<void>((resolve) => clock.after(CLOSE_GRACE_MS, resolve))]);
   }
 
-  return {
+  const routing: RoutingDomain = {
     domain,
     get epoch() {
       return lease.epoch();
@@ -258,4 +266,9 @@ async function begin(
       return closing;
     },
   };
+  await options.begin?.(routing);
+  if (isStopped) throw new CodedError('journal.stale-owner', { domain });
+  hasBegun = true;
+  startEffects();
+  return routing;
 }

@@ -26,7 +26,8 @@ type Request =
 
 /**
  * The embedded database in `folder/pg`, or in memory without a folder. The folder is locked first: PGlite itself has no lock and two
- * processes would lose rows silently (`data-dir.locked`). Statements run one after another; a transaction holds its place until it ends.
+ * processes would lose rows silently (`data-dir.locked`). What was acknowledged survives the end of the process (kill -9); against
+ * a loss of power use PostgreSQL, since PGlite leaves the last writes to the system's cache. Statements run one after another; a transaction holds its place until it ends.
  */
 export async function openPglite(options: { readonly folder?: string }): Promise<Database> {
   const { folder } = options;
