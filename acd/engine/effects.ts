@@ -174,7 +174,6 @@ export type EffectBody =
       readonly queueId: string;
       readonly number: string;
       readonly mode: 'agent-first' | 'customer-first';
-      readonly dueMs?: number;
     }
   /** Dial the customer now; answer with `callback-attempted` before `expiresMs`. */
   | {
@@ -185,6 +184,7 @@ export type EffectBody =
       readonly agentId?: string;
       readonly expiresMs: number;
     }
+  /** Not before `nextMs`: asked for later, out of hours, or after an attempt that came to nothing. */
   | { readonly type: 'callback-waiting'; readonly contactId: string; readonly attempt: number; readonly nextMs: number }
   | { readonly type: 'reserve'; readonly queueId: string; readonly on: boolean; readonly estimateMs: number }
   | {

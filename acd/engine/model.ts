@@ -55,6 +55,8 @@ export interface Contact {
   priority: number;
   readonly segment: string | undefined;
   readonly customer: string | undefined;
+  /** As it came; relaxation works on `requirement` and a new queue begins with this again. */
+  asked: Requirement | undefined;
   requirement: Requirement | undefined;
   preferred:
     | {

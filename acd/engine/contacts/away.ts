@@ -1,6 +1,6 @@
 import { nextTime } from '../hours/local-time.ts';
 import type { Contact } from '../model.ts';
-import type { World } from '../world.ts';
+import { emit, type World } from '../world.ts';
 import { joinLine, leaveLine } from './line.ts';
 import { armTimer } from './timers.ts';
 
@@ -15,6 +15,7 @@ export function scheduleAway(world: World, contact: Contact): boolean {
     contact.state = 'callback-scheduled';
     leaveLine(world, contact);
     armTimer(world, contact, 'callback', dueMs);
+    emit(world, { type: 'callback-waiting', contactId: contact.id, attempt: plan.attempt, nextMs: dueMs });
     return false;
   }
   plan.dueMs = 0;

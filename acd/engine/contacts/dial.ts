@@ -5,7 +5,7 @@ import { emit, type World } from '../world.ts';
 import { unplace } from './place.ts';
 import { armTimer } from './timers.ts';
 
-const CHECK_LEAST_MS = 1_000;
+const CHECK_LEAST_MS = 5_000;
 const CHECK_MOST_MS = 30_000;
 
 /** Asks for the customer to be dialled; the answer comes as an event, or counts as "no answer" in time. */

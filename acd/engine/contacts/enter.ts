@@ -29,6 +29,7 @@ export function enterQueue(world: World, contact: Contact, queue: Queue, why: Jo
   contact.step = 0;
   contact.stepSinceMs = world.nowMs;
   contact.raised = 0;
+  contact.requirement = contact.asked;
   if (why !== 'new') {
     contact.also = [];
     contact.groups = [];

@@ -1,16 +1,14 @@
 import type { Agent, Contact } from '../model.ts';
-import { fitHolds } from '../needs/fit.ts';
 import type { World } from '../world.ts';
 import { scheduleAway } from './away.ts';
 import { setNeed } from './need-of-contact.ts';
 import { skipHopelessSteps } from './relax.ts';
 import { armTimer, armWaiting, disarmAll } from './timers.ts';
 
-/** Whether an agent, for whom a contact is held, may take it. */
+/** Whether an agent, for whom a contact is held, may take it. Reserve agents need not be called in for their own customers. */
 export function preferredMayTake(contact: Contact, agent: Agent): boolean {
   if (contact.preferred!.ignoreSkills) return agent.capacity.slots[contact.class] > 0;
-  const fit = agent.class && contact.need!.fits.get(agent.class);
-  return fit !== undefined && fitHolds(contact.need!, agent.class!, fit);
+  return agent.class !== undefined && contact.need!.fits.has(agent.class);
 }
 
 function canBeHeld(world: World, contact: Contact): boolean {

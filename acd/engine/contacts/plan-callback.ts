@@ -37,7 +37,6 @@ export function planCallback(
     queueId: queue.id,
     number,
     mode,
-    ...(dueMs > world.nowMs ? { dueMs } : {}),
   });
   joinLine(world, contact);
   place(world, contact);
@@ -56,5 +55,4 @@ export function attemptFailed(world: World, contact: Contact): void {
   }
   plan.dueMs = world.nowMs + rules.gapMs;
   place(world, contact);
-  emit(world, { type: 'callback-waiting', contactId: contact.id, attempt: plan.attempt, nextMs: plan.dueMs });
 }

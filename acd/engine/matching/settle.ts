@@ -15,8 +15,7 @@ export function settle(world: World): void {
   for (;;) {
     if (world.stranded.size > 0) relieveStranded(world);
     else if (world.hopeless.size > 0) releaseHopeless(world);
-    else if (world.freed.size > 0) serveFreed(world);
-    else if (world.placed.size > 0) servePlaced(world);
+    else if (world.freed.size > 0 || world.placed.size > 0) serveTouched(world);
     else return;
   }
 }
@@ -43,27 +42,54 @@ function releaseHopeless(world: World): void {
   }
 }
 
+/** A contact that somebody could perhaps have: wished for by a freed agent, or newly placed. */
 interface Wish {
-  readonly agent: Agent;
-  contact: Contact;
+  readonly agent: Agent | undefined;
+  readonly contact: Contact;
 }
 
-/** Of all contacts that freed agents could take the first in order goes first, to whom its own queue's strategy says. */
-function serveFreed(world: World): void {
-  const agents = [...world.freed];
+/**
+ * Of all contacts that freed agents could take, and all that were placed, the first in order goes first, to whom its own queue's
+ * strategy says. Both are looked at together: a placed contact may want an agent whom another one would get otherwise.
+ */
+function serveTouched(world: World): void {
+  const placed = [...world.placed];
+  const freed = [...world.freed];
+  world.placed.clear();
   world.freed.clear();
-  if (agents.length === 1) {
-    serveOne(world, agents[0]!);
+  if (placed.length === 0 && freed.length === 1) {
+    serveOne(world, freed[0]!);
     return;
   }
-  agents.sort((a, b) => a.order - b.order);
+  if (placed.length === 1 && freed.length === 0) {
+    if (isWaiting(placed[0]!)) serve(world, placed[0]!);
+  } else {
+    serveMany(world, placed, freed);
+  }
+  if (placed.length > 1) placed.sort((a, b) => a.order - b.order);
+  for (const contact of placed) {
+    if (contact.fresh && isWaiting(contact)) firstWords(world, contact);
+    contact.fresh = false;
+  }
+}
+
+function isWaiting(contact: Contact): boolean {
+  return contact.state === 'waiting' || contact.state === 'callback-virtual';
+}
+
+function serveMany(world: World, placed: readonly Contact[], freed: readonly Agent[]): void {
   const wishes: Wish[] = [];
-  for (const agent of agents) wish(world, wishes, agent);
+  for (const contact of placed) if (isWaiting(contact)) addWish(world, wishes, { agent: undefined, contact });
+  for (const agent of freed) wish(world, wishes, agent);
   while (wishes.length > 0) {
-    const first = wishes[0]!;
+    const { agent, contact } = wishes[0]!;
     dropFirst(world, wishes);
-    if (bestContactFor(world, first.agent) === first.contact && !serve(world, first.contact)) continue;
-    wish(world, wishes, first.agent);
+    if (!agent) {
+      if (isWaiting(contact)) serve(world, contact);
+      continue;
+    }
+    if (bestContactFor(world, agent) === contact && !serve(world, contact)) continue;
+    wish(world, wishes, agent);
   }
 }
 
@@ -76,14 +102,17 @@ function serveOne(world: World, agent: Agent): void {
 
 function before(world: World, a: Wish, b: Wish): boolean {
   if (a.contact !== b.contact) return goesBefore(a.contact, b.contact, world.nowMs);
-  return a.agent.order < b.agent.order;
+  return (a.agent?.order ?? 0) < (b.agent?.order ?? 0);
 }
 
-/** A heap, first wish on top. A wish may be out of date when it comes up; it is then made anew, and can only have become worse. */
+/** A wish may be out of date when it comes up; it is then made anew, and can only have become worse. */
 function wish(world: World, wishes: Wish[], agent: Agent): void {
   const contact = bestContactFor(world, agent);
-  if (!contact) return;
-  const added: Wish = { agent, contact };
+  if (contact) addWish(world, wishes, { agent, contact });
+}
+
+/** A heap, first wish on top. */
+function addWish(world: World, wishes: Wish[], added: Wish): void {
   let slot = wishes.length;
   wishes.push(added);
   while (slot > 0) {
@@ -109,15 +138,4 @@ function dropFirst(world: World, wishes: Wish[]): void {
     slot = child;
   }
   wishes[slot] = moved;
-}
-
-function servePlaced(world: World): void {
-  const contacts = [...world.placed];
-  world.placed.clear();
-  if (contacts.length > 1) contacts.sort((a, b) => (goesBefore(a, b, world.nowMs) ? -1 : 1));
-  for (const contact of contacts) {
-    if (contact.state !== 'waiting' && contact.state !== 'callback-virtual') continue;
-    if (!serve(world, contact) && contact.fresh) firstWords(world, contact);
-    contact.fresh = false;
-  }
 }

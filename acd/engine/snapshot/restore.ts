@@ -99,6 +99,7 @@ function restoreContact(world: World, saved: SavedContact): void {
     ...plain,
     segment: plain.segment,
     customer: plain.customer,
+    asked: plain.asked,
     requirement: plain.requirement,
     preferred: plain.preferred,
     prediction: plain.prediction,

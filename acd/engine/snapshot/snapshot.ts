@@ -10,9 +10,10 @@ import {
   type Offer,
   type Queue,
   type Timer,
+  type Work,
 } from '../model.ts';
 import type { World } from '../world.ts';
-import type { SavedAgent, SavedContact, SavedOffer, SavedQueue, SavedTimer, SavedWorld } from './format.ts';
+import type { SavedAgent, SavedContact, SavedOffer, SavedQueue, SavedTimer, SavedWork, SavedWorld } from './format.ts';
 
 /** Everything that cannot be worked out again, as plain JSON. Taken between events. */
 export function snapshotOf(world: World): EngineSnapshot {
@@ -49,65 +50,104 @@ function saveQueue(queue: Queue): SavedQueue {
 }
 
 function saveAgent(agent: Agent): SavedAgent {
-  const {
-    class: _class,
-    work,
-    used: _used,
-    ready: _ready,
-    live: _live,
-    stamp: _stamp,
-    records,
-    pauseTimer,
-    ...plain
-  } = agent;
   return {
-    ...plain,
-    work: work.map(({ agent: _agent, queue, timer, ...rest }) => ({
-      ...rest,
-      queueId: queue.id,
-      timer: saveTimer(timer),
-    })),
-    records: [...records],
-    pauseTimer: saveTimer(pauseTimer),
+    id: agent.id,
+    order: agent.order,
+    signedIn: agent.signedIn,
+    signedInMs: agent.signedInMs,
+    status: agent.status,
+    reason: agent.reason,
+    statusSinceMs: agent.statusSinceMs,
+    draining: agent.draining,
+    pausedUntilMs: agent.pausedUntilMs,
+    skills: agent.skills,
+    memberships: agent.memberships,
+    groups: agent.groups,
+    capacity: agent.capacity,
+    weight: agent.weight,
+    own: agent.own,
+    unanswered: agent.unanswered,
+    lastEndMs: agent.lastEndMs,
+    lastVoiceEndMs: agent.lastVoiceEndMs,
+    lastOffer: agent.lastOffer,
+    idleSinceMs: agent.idleSinceMs,
+    idleMs: agent.idleMs,
+    day: agent.day,
+    handledToday: agent.handledToday,
+    talkTodayMs: agent.talkTodayMs,
+    state: agent.state,
+    stateSinceMs: agent.stateSinceMs,
+    work: agent.work.map(saveWork),
+    records: [...agent.records],
+    pauseTimer: saveTimer(agent.pauseTimer),
+  };
+}
+
+function saveWork(work: Work): SavedWork {
+  return {
+    contactId: work.contactId,
+    queueId: work.queue.id,
+    channel: work.channel,
+    class: work.class,
+    state: work.state,
+    sinceMs: work.sinceMs,
+    endsMs: work.endsMs,
+    mostMs: work.mostMs,
+    segmentNumber: work.segmentNumber,
+    offerId: work.offerId,
+    timer: saveTimer(work.timer),
   };
 }
 
 function saveContact(world: World, contact: Contact): SavedContact {
-  const {
-    queue,
-    need: _need,
-    inNeed,
-    offers: _offers,
-    agent,
-    timers,
-    callback,
-    base: _base,
-    gain: _gain,
-    cap: _cap,
-    key: _key,
-    hopEvent: _hopEvent,
-    hops: _hops,
-    ...plain
-  } = contact;
-  const saved: Partial<Record<ContactTimer, SavedTimer>> = {};
+  const plan = contact.callback;
+  const timers: Partial<Record<ContactTimer, SavedTimer>> = {};
   for (const kind of CONTACT_TIMERS) {
-    const timer = saveTimer(timers?.[kind]);
-    if (timer) saved[kind] = timer;
+    const timer = saveTimer(contact.timers?.[kind]);
+    if (timer) timers[kind] = timer;
   }
   return {
-    ...plain,
-    queueId: queue.id,
-    standing: inNeed ? 'need' : isHeld(world, contact) ? 'held' : 'no',
-    agentId: agent?.id,
-    timers: saved,
-    callback: callback && {
-      number: callback.number,
-      mode: callback.mode,
-      attempt: callback.attempt,
-      dueMs: callback.dueMs,
-      queueId: callback.queue.id,
-      booked: bookedBy(world, contact, callback.number) === contact,
+    id: contact.id,
+    order: contact.order,
+    channel: contact.channel,
+    class: contact.class,
+    queueId: contact.queue.id,
+    also: contact.also,
+    groups: contact.groups,
+    priority: contact.priority,
+    segment: contact.segment,
+    customer: contact.customer,
+    asked: contact.asked,
+    requirement: contact.requirement,
+    preferred: contact.preferred,
+    preferredUntilMs: contact.preferredUntilMs,
+    firstEnqueuedMs: contact.firstEnqueuedMs,
+    enqueuedMs: contact.enqueuedMs,
+    startedMs: contact.startedMs,
+    step: contact.step,
+    stepSinceMs: contact.stepSinceMs,
+    raised: contact.raised,
+    state: contact.state,
+    standing: contact.inNeed ? 'need' : isHeld(world, contact) ? 'held' : 'no',
+    inLine: contact.inLine,
+    agentId: contact.agent?.id,
+    segmentNumber: contact.segmentNumber,
+    segmentSinceMs: contact.segmentSinceMs,
+    answered: contact.answered,
+    fresh: contact.fresh,
+    callback: plan && {
+      number: plan.number,
+      mode: plan.mode,
+      attempt: plan.attempt,
+      dueMs: plan.dueMs,
+      queueId: plan.queue.id,
+      booked: bookedBy(world, contact, plan.number) === contact,
     },
+    timers,
+    announcedMs: contact.announcedMs,
+    announcedPosition: contact.announcedPosition,
+    announceNextMs: contact.announceNextMs,
+    prediction: contact.prediction,
   };
 }
 

@@ -29,6 +29,7 @@ function newContact(world: World, event: EventOf<'contact-enqueued'>, queue: Que
     priority: event.priority ?? 0,
     segment: event.segment,
     customer: event.customer,
+    asked: event.requirement,
     requirement: event.requirement,
     preferred: event.preferred && {
       agentIds: event.preferred.agentIds,

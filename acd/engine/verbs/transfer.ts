@@ -28,7 +28,7 @@ export function transferToQueue(world: World, event: EventOf<'transferred-to-que
   if (!queue || queue.retired) return reject(world, event.type, 'unknown-queue');
   withdrawOffers(world, contact, 'transferred');
   stopHandling(world, contact, 'transferred');
-  contact.requirement = event.requirement;
+  contact.asked = event.requirement;
   if (event.priority !== undefined) contact.priority = event.priority;
   enterQueue(world, contact, queue, 'transfer');
 }
