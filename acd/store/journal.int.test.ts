@@ -94,6 +94,18 @@ describeOnBothDatabases('lease and journal', (db) => {
     expect(await appendJournal(db(), owner, [entry(seen + 1)])).toBe('stale-owner');
   });
 
+  it('makes an append wait for a takeover that is under way, and then refuses it', async () => {
+    const owner = await own();
+    let appending: Promise<string> | undefined;
+    await db().transaction(async (tx) => {
+      await takeLease(tx, { name: owner.domain, owner: 'two', leaseMs: 60_000, seize: true });
+      appending = appendJournal(db(), owner, [entry(1)]);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    expect(await appending).toBe('stale-owner');
+    expect(await readJournal(db(), owner.domain, 0, 9)).toEqual([]);
+  });
+
   it('appends all of a batch or nothing', async () => {
     const owner = await own();
     await expect(appendJournal(db(), owner, [entry(1), { seq: 2, atMs: T0, event: '{' }])).rejects.toMatchObject({
