@@ -53,10 +53,14 @@ describe('an outbound stream', () => {
     const seen: { sequence: number; timestamp: number; marker: boolean }[] = [];
     const note = () => seen.push({ sequence: stream.sequence, timestamp: stream.timestamp, marker: stream.marker });
     let position = 0;
-    const own = () => (stream.own((position += 160)), note());
-    const relay = (ssrc: number, sequence: number, timestamp: number) => (
-      stream.relay(ssrc, sequence & 0xffff, timestamp >>> 0, false, (position += 160)), note()
-    );
+    const own = () => {
+      stream.own((position += 160));
+      note();
+    };
+    const relay = (ssrc: number, sequence: number, timestamp: number) => {
+      stream.relay(ssrc, sequence & 0xffff, timestamp >>> 0, false, (position += 160));
+      note();
+    };
     own();
     own();
     relay(1, 65_535, 0xffff_ff60);

@@ -14,7 +14,7 @@ export class Ticker {
   #next = 1;
   #closed = false;
 
-  /** @param task called once per tick with its number; must not throw */
+  /** @param task called once per tick with its number */
   constructor(task: (tick: number) => void) {
     this.#task = task;
     this.#arm();
@@ -33,11 +33,15 @@ export class Ticker {
   #run(): void {
     const due = Math.floor((performance.now() - this.#startMs) / TICK_MS);
     if (due - this.#next >= MAX_CATCH_UP) this.#next = due - MAX_CATCH_UP + 1;
-    while (!this.#closed && this.#next <= due) {
-      this.#task(this.#next);
-      this.#next += 1;
+    try {
+      while (!this.#closed && this.#next <= due) {
+        this.#next += 1;
+        this.#task(this.#next - 1);
+      }
+    } finally {
+      // A fault in the task surfaces, and the beat goes on for everybody else.
+      if (!this.#closed) this.#arm();
     }
-    if (!this.#closed) this.#arm();
   }
 
   /** Idempotent. */

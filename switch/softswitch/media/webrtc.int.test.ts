@@ -33,22 +33,29 @@ async function phoneOn(owner: MediaHost): Promise<{ phone: RtpPhone; leg: LegMed
   return { phone, leg };
 }
 
-it('carries sound and digits over ICE and DTLS-SRTP between two switches, bound to the configured address only', async () => {
-  const near = await phoneOn(host);
-  const remote = await phoneOn(far);
+/** A WebRTC leg of `host` that offered to one of `far`. */
+async function connected(): Promise<{ offering: LegMedia; answering: LegMedia; offer: string }> {
   const offering = await legOf(host, 'webrtc');
   const answering = await legOf(far, 'webrtc');
   const offer = await offering.createOffer();
+  const answer = await answering.acceptOffer(offer);
+  if (answer.kind !== 'answer') throw new Error(answer.detail);
+  expect(answer.negotiated).toMatchObject({ law: 'PCMU', telephoneEvent: true, heldByPeer: false });
+  // 183 and 200 bring the same answer twice.
+  expect(await offering.acceptAnswer(answer.sdp)).toMatchObject({ kind: 'accepted' });
+  expect(await offering.acceptAnswer(answer.sdp)).toMatchObject({ kind: 'accepted' });
+  await until(() => offering.ready && answering.ready, 'DTLS');
+  return { offering, answering, offer };
+}
+
+it('carries sound and digits over ICE and DTLS-SRTP between two switches, bound to the configured address only', async () => {
+  const near = await phoneOn(host);
+  const remote = await phoneOn(far);
+  const { offering, answering, offer } = await connected();
   expect(mediaKindOf(offer)).toBe('webrtc');
   const candidates = offer.match(/^a=candidate:.*$/gm) ?? [];
   expect(candidates.length).toBeGreaterThan(0);
   expect(candidates.every((line) => line.includes(' 127.0.0.1 '))).toBe(true);
-  const answer = await answering.acceptOffer(offer);
-  if (answer.kind !== 'answer') throw new Error(answer.detail);
-  expect(answer.negotiated).toMatchObject({ law: 'PCMU', telephoneEvent: true, heldByPeer: false });
-  expect(await offering.acceptAnswer(answer.sdp)).toMatchObject({ kind: 'accepted' });
-  expect(await offering.acceptAnswer(answer.sdp)).toMatchObject({ kind: 'accepted' });
-  await until(() => offering.ready && answering.ready, 'DTLS');
   host.bridge(near.leg, offering);
   far.bridge(remote.leg, answering);
   near.phone.say(440);
@@ -82,4 +89,35 @@ it('refuses what it cannot speak, and says why', async () => {
   phones.push(phone);
   expect(await webrtc.acceptOffer(phone.sdp())).toMatchObject({ kind: 'refused', reason: 'encryption-mismatch' });
   expect(await webrtc.acceptAnswer('v=0\r\n')).toMatchObject({ kind: 'refused', reason: 'no-audio' });
+});
+
+it('is held and taken back by re-offers from either side', async () => {
+  const { offering, answering } = await connected();
+  const playing = answering.play(['tone_stream://%(200,0,440);loops=-1']);
+  await until(() => offering.statistics().packetsReceived > 20, 'sound');
+  for (const [from, to] of [
+    [offering, answering],
+    [answering, offering],
+  ] as const) {
+    for (const direction of ['sendonly', 'sendrecv'] as const) {
+      const answer = await to.acceptOffer(await from.createOffer({ direction }));
+      if (answer.kind !== 'answer') throw new Error(answer.detail);
+      expect(answer.negotiated.heldByPeer).toBe(direction === 'sendonly');
+      expect(answer.sdp).toContain(direction === 'sendonly' ? 'a=recvonly' : 'a=sendrecv');
+      expect(await from.acceptAnswer(answer.sdp)).toMatchObject({ kind: 'accepted' });
+      expect(from.ready && to.ready).toBe(true);
+    }
+  }
+  const before = offering.statistics().packetsReceived;
+  await until(() => offering.statistics().packetsReceived > before + 20, 'sound after the re-offers');
+  playing.stop();
+});
+
+it('reports that the other side went away', async () => {
+  const { offering, answering } = await connected();
+  const failures: string[] = [];
+  offering.onFailure((failure) => failures.push(failure));
+  await answering.close();
+  await until(() => failures.length > 0, 'the report', 40_000);
+  expect(offering.ready).toBe(false);
 });
