@@ -10,6 +10,12 @@ import { askSwitch } from './switch-faults.ts';
 export async function connectAgent(room: VoiceRoom, call: Call, agent: AgentPart): Promise<void> {
   const { callerLegId } = call;
   if (callerLegId === undefined) return;
+  enterStage(room, call, 'connecting', {
+    timeoutMs: room.settings.connectTimeoutMs,
+    onTimeout: () => {
+      if (call.agent === agent) backToQueue(room, call, agent.agentId, 'connect-timeout');
+    },
+  });
   const outcome = await askSwitch(room, call, 'bridge', () => call.control.bridge(callerLegId, agent.legId));
   if (call.agent !== agent || call.stage !== 'connecting') return;
   if (outcome?.kind === 'bridged') {

@@ -2,6 +2,7 @@ import type { HangupCause } from '../../switch/call-control/port.ts';
 import type { Outcome } from '../api/contract/index.ts';
 import type { Call } from './call.ts';
 import { closeIfDone } from './close-call.ts';
+import { leaveForCallback } from './leave-for-callback.ts';
 import { dropLeg } from './legs.ts';
 import { stopRecording } from './recording.ts';
 import type { VoiceRoom } from './room.ts';
@@ -22,6 +23,7 @@ export interface EndOfCall {
  */
 export function endCall(room: VoiceRoom, call: Call, end: EndOfCall): void {
   if (call.stage === 'over') return;
+  if (call.callerLegId !== undefined && !call.agent && leaveForCallback(room, call)) return;
   const { agent, callerLegId } = call;
   const cause = end.hangupCause ?? 'normal';
   call.endedAtMs = room.clock.now();

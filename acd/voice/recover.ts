@@ -163,10 +163,6 @@ function resumeTalk(
   }
   repair('caller and agent are not joined yet');
   finishOldRecording(room, call);
-  enterStage(room, call, 'connecting', {
-    timeoutMs: room.settings.connectTimeoutMs,
-    onTimeout: () => backToQueue(room, call, agentId, 'connect-timeout'),
-  });
   void connectAgent(room, call, agent);
 }
 

@@ -45,14 +45,10 @@ export function onAssign(room: VoiceRoom, effect: EffectOf<'assign'>): void {
   };
   call.agent = part;
   call.takenOverBy = undefined;
-  enterStage(room, call, 'connecting', {
-    timeoutMs: room.settings.connectTimeoutMs,
-    onTimeout: () => {
-      if (call.agent === part) backToQueue(room, call, part.agentId, 'connect-timeout');
-    },
-  });
   call.stay?.settle({ kind: 'answered' });
   if (call.callerLegId !== undefined) void connectAgent(room, call, part);
+  // The customer of a callback is dialled now: the engine says so, and until when.
+  else enterStage(room, call, 'connecting');
 }
 
 /** An attended transfer hands the contact over while the first agent is still on it. */

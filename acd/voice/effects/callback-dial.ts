@@ -4,7 +4,6 @@ import type { Call } from '../call.ts';
 import { connectAgent } from '../connect-agent.ts';
 import { dropLeg, knowLeg, ROLE_OF_PART } from '../legs.ts';
 import type { VoiceRoom } from '../room.ts';
-import { enterStage } from '../stage.ts';
 import { tellRouting } from '../tell-routing.ts';
 import { waitInQueue } from '../wait-in-queue.ts';
 
@@ -39,7 +38,6 @@ async function dial(room: VoiceRoom, call: Call, effect: EffectOf<'callback-dial
     waitInQueue(room, call, call.queueId);
     return;
   }
-  enterStage(room, call, 'connecting');
   await connectAgent(room, call, agent);
 }
 

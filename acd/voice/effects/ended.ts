@@ -1,5 +1,6 @@
 import type { EffectOf } from '../../engine/index.ts';
 import { closeIfDone } from '../close-call.ts';
+import { endCall } from '../end-call.ts';
 import type { VoiceRoom } from '../room.ts';
 
 /** Routing is done with the contact. The caller may still be in a menu or leaving a message. */
@@ -12,7 +13,7 @@ export function onContactEnded(room: VoiceRoom, effect: EffectOf<'contact-ended'
     return;
   }
   call.routedOutcome = effect.outcome;
-  if (call.callback && call.callerLegId === undefined) {
-    room.log.info({ contactId: call.contactId, outcome: effect.outcome }, 'callback is over');
-  }
+  if (call.callerLegId !== undefined || !call.callback) return;
+  call.callback = undefined;
+  endCall(room, call, { outcome: effect.outcome, cause: 'callback-over' });
 }

@@ -13,7 +13,11 @@ export function onJoined(room: VoiceRoom, effect: EffectOf<'contact-joined'>): v
   room.records.segment(call.contactId, { kind: 'queue', queueId: effect.queueId, atMs: effect.atMs, why: effect.why });
   touch(room, call);
   // A new contact, and one whose flow already waits for it, has its treatment.
-  if (effect.why === 'new' || (call.stay && !call.stay.ended && effect.why !== 'moved' && effect.why !== 'overflow'))
+  if (
+    effect.why === 'new' ||
+    call.callback ||
+    (call.stay && !call.stay.ended && effect.why !== 'moved' && effect.why !== 'overflow')
+  )
     return;
   if (call.callerLegId === undefined || call.agent || room.unresumed.has(call.contactId)) return;
   const waits = call.stay && !call.stay.ended;

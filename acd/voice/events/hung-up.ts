@@ -4,6 +4,7 @@ import { backToQueue } from '../back-to-queue.ts';
 import type { Call } from '../call.ts';
 import { forgetOffer } from '../effects/offer.ts';
 import { endCall } from '../end-call.ts';
+import { leaveForCallback } from '../leave-for-callback.ts';
 import { outsideEnded } from '../outside.ts';
 import { callOfLeg, type VoiceRoom } from '../room.ts';
 import { touch } from '../stage.ts';
@@ -47,19 +48,8 @@ export function legEnded(room: VoiceRoom, call: Call, part: string, legId: strin
 
 function callerLeft(room: VoiceRoom, call: Call, cause: HangupCause): void {
   call.callerLegId = undefined;
-  if (call.callback) {
-    leaveForCallback(room, call);
-    return;
-  }
+  if (leaveForCallback(room, call)) return;
   endCall(room, call, { outcome: 'abandoned', cause: cause === 'normal' ? 'caller-hung-up' : `caller-${cause}` });
-}
-
-/** The caller is promised a call: the contact stays in its queue without them. */
-function leaveForCallback(room: VoiceRoom, call: Call): void {
-  call.flowRun += 1;
-  call.watchdog?.cancel();
-  call.watchdog = undefined;
-  touch(room, call);
 }
 
 function agentLegEnded(room: VoiceRoom, call: Call, cause: HangupCause): void {
