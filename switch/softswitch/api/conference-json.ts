@@ -4,7 +4,7 @@ import type { SwitchCore } from '../core/switch-core.ts';
 /** FreeSWITCH prints this one JSON with tabs: a tab after each colon, members of a list on one line with their brackets. */
 function print(value: unknown, depth: number): string {
   const tabs = '\t'.repeat(depth);
-  if (Array.isArray(value)) return `[${value.map((one) => print(one, depth)).join(', ')}]`;
+  if (Array.isArray(value)) return `[${value.map((one) => print(one, depth + 1)).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const rows = Object.entries(value).map(([key, one]) => `${tabs}\t${JSON.stringify(key)}:\t${print(one, depth + 1)}`);
   return `{\n${rows.join(',\n')}${rows.length > 0 ? '\n' : ''}${tabs}}`;

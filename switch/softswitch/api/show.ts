@@ -7,7 +7,7 @@ import { splitArguments, usage } from './arguments.ts';
 type Row = Readonly<Record<string, string>>;
 
 function sent(channel: Channel, what: 'name' | 'number'): string {
-  return channel.variables.get(`last_sent_callee_id_${what}`) ?? '';
+  return channel.sentCallee?.[what] ?? '';
 }
 
 /** What both tables say of a leg first. */

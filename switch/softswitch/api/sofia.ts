@@ -7,8 +7,13 @@ function escaped(text: string): string {
   return text.replace(/[<>&"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
+/** Profiles by name, as FreeSWITCH lists them. */
+function sorted(sw: SwitchCore) {
+  return [...sw.profiles].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 function plain(sw: SwitchCore): string {
-  const rows = [...sw.profiles].map(
+  const rows = sorted(sw).map(
     ([name, at]) =>
       `${name.padStart(25)}\tprofile\t${`sip:mod_sofia@${at.host}:${at.port}`.padStart(42)}\tRUNNING (${running(sw, name)})\n`,
   );
@@ -24,7 +29,7 @@ function running(sw: SwitchCore, profile: string): number {
 }
 
 function xml(sw: SwitchCore): string {
-  const rows = [...sw.profiles].map(
+  const rows = sorted(sw).map(
     ([name, at]) =>
       `<profile>\n<name>${escaped(name)}</name>\n<type>profile</type>\n` +
       `<data>sip:mod_sofia@${escaped(at.host)}:${at.port}</data>\n<state>RUNNING (${running(sw, name)})</state>\n</profile>\n`,

@@ -58,14 +58,14 @@ export function joinConference(
 export function leaveConference(sw: SwitchCore, conference: Conference, member: ConferenceMember): void {
   const at = conference.members.indexOf(member);
   if (at < 0) return;
-  conference.members.splice(at, 1);
-  const { media } = member.session.leg;
-  if (media) conference.room.leave(media);
   if (conference.floorId === member.id) {
-    const next = conference.members[0];
+    const next = conference.members.find((one) => one !== member);
     conference.floorId = next?.id;
     tellFloor(sw, conference, next);
   }
+  conference.members.splice(at, 1);
+  const { media } = member.session.leg;
+  if (media) conference.room.leave(media);
   tellMember(sw, conference, member, 'del-member');
   if (conference.members.length > 0) return;
   sw.conferences.delete(conference.name);

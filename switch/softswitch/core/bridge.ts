@@ -12,6 +12,8 @@ import { mayGoOn, nextWake } from './wait.ts';
 
 /** How long the two legs of a bridge wait for each other to leave what they did, ms. */
 const MEET_TIMEOUT_MS = 5000;
+/** The second leg notices the end of a bridge with its next packet, so that whoever ended the first one may still end it too. */
+const PACKET_MS = 20;
 
 /** Tells a leg's phone (and everybody) who the other side is, when that changed. */
 function sendCallee(sw: SwitchCore, to: Session, other: Session, name: string, number: string): void {
@@ -19,6 +21,7 @@ function sendCallee(sw: SwitchCore, to: Session, other: Session, name: string, n
   const shownName = name || number;
   if (!number) return;
   channel.calleeDirection = 'SEND';
+  channel.sentCallee = { name: shownName, number };
   const { variables } = channel;
   if (
     variables.get('last_sent_callee_id_name') === shownName &&
@@ -176,5 +179,6 @@ export async function exchangeMedia(sw: SwitchCore, session: Session): Promise<v
   session.channel.callUuid = session.channel.hangupCause ? session.channel.callUuid : session.channel.uuid;
   setVariable(session.channel, 'call_uuid', session.channel.callUuid);
   wake(partner);
+  if (mayGoOn(session)) await nextWake(session, sw.clock, { deaf: true, timeoutMs: PACKET_MS });
   goOnAfterBridge(sw, session);
 }

@@ -49,6 +49,12 @@ export const CAUSES = {
 /** Name of a hangup cause; a key of {@link CAUSES}. */
 export type Cause = keyof typeof CAUSES;
 
+/** The Q.850 number that others are told: FreeSWITCH's own causes count as normal clearing. */
+export function q850Of(cause: Cause): number {
+  const { q850 } = CAUSES[cause];
+  return q850 <= 127 ? q850 : CAUSES.NORMAL_CLEARING.q850;
+}
+
 /** The cause of that name or Q.850 number in any case, or undefined. */
 export function findCause(word: string): Cause | undefined {
   const upper = word.trim().toUpperCase();

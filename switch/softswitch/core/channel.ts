@@ -42,8 +42,10 @@ export interface Channel {
   callUuid: string;
   readCodec: ChannelCodec | undefined;
   writeCodec: ChannelCodec | undefined;
-  /** Presence of a callee name that was sent to the phone last: `SEND` or `RECV` in `show channels`. */
+  /** Who told whom of the callee last: `SEND` or `RECV` in `show channels`, or empty. */
   calleeDirection: string;
+  /** The callee that the phone was told of last, since its last transfer. */
+  sentCallee: { readonly name: string; readonly number: string } | undefined;
 }
 
 /** The values that a new channel starts from. */
@@ -72,6 +74,7 @@ export function newChannel(start: NewChannel): Channel {
     readCodec: undefined,
     writeCodec: undefined,
     calleeDirection: '',
+    sentCallee: undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { publishChannelEvent } from './build-event.ts';
 import type { LegTimes } from './caller-profile.ts';
-import { CAUSES } from './causes.ts';
+import { q850Of } from './causes.ts';
 import { setVariable } from './channel.ts';
 import type { Session } from './session.ts';
 import { enterState } from './set-state.ts';
@@ -26,7 +26,7 @@ function setFinalVariables(session: Session): void {
   const cause = channel.hangupCause ?? 'NORMAL_CLEARING';
   const set = (name: string, value: string | number) => setVariable(channel, name, String(value));
   set('hangup_cause', cause);
-  set('hangup_cause_q850', CAUSES[cause].q850);
+  set('hangup_cause_q850', q850Of(cause));
   set('digits_dialed', session.digitsDialed.length > 0 ? session.digitsDialed.join('') : 'none');
   if (!profile) return;
   const { times } = profile;

@@ -44,6 +44,8 @@ export function transfer(sw: SwitchCore, session: Session, target: TransferTarge
   channel.otherLeg = undefined;
   channel.hitDialplan = true;
   setVariable(channel, 'signal_bond', undefined);
+  if (session.bridge) setVariable(session.bridge.partner.channel, 'signal_bond', undefined);
+  channel.sentCallee = undefined;
   session.extension = [];
   requestState(session, 'CS_ROUTING');
 }

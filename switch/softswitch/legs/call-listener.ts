@@ -44,8 +44,8 @@ export function callListener(sw: SwitchCore, session: Session, media: LegMedia):
     onRefer: (_call, refer) => followRefer(sw, session, refer),
     onEnd: (_call, end) => {
       const told = end.q850 === undefined ? undefined : causeOfQ850(end.q850);
-      if (end.reason === 'remote-bye') setVariable(session.channel, 'sip_hangup_disposition', 'recv_bye');
       hangUp(sw, session, told ?? END_CAUSES[end.reason]);
+      if (end.reason === 'remote-bye') setVariable(session.channel, 'sip_hangup_disposition', 'recv_bye');
     },
   };
 }

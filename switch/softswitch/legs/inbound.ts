@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { publishChannelEvent } from '../core/build-event.ts';
 import { newTimes } from '../core/caller-profile.ts';
-import { CAUSES, type Cause } from '../core/causes.ts';
+import { CAUSES, type Cause, q850Of } from '../core/causes.ts';
 import { newChannel, setVariable } from '../core/channel.ts';
 import { hangUp } from '../core/hang-up.ts';
 import type { Leg } from '../core/leg.ts';
@@ -62,6 +62,7 @@ class InboundLeg implements Leg {
   belongTo(session: Session): void {
     this.#session = session;
     this.#invite.onCancelled((reason) => {
+      if (reason === 'cancelled') setVariable(session.channel, 'sip_hangup_disposition', 'recv_cancel');
       hangUp(this.#sw, session, reason === 'timeout' ? 'NO_ANSWER' : 'ORIGINATOR_CANCEL');
     });
   }
@@ -109,14 +110,14 @@ class InboundLeg implements Leg {
   }
 
   #bye(cause: Cause): void {
-    void this.#call?.bye({ q850: CAUSES[cause].q850, text: cause });
+    void this.#call?.bye({ q850: q850Of(cause), text: cause });
   }
 
   hangUp(cause: Cause): void {
     if (this.#endedWith !== undefined) return;
     this.#endedWith = cause;
     if (this.#answered) this.#bye(cause);
-    else this.#invite.reject(CAUSES[cause].sip, undefined, { Reason: `Q.850;cause=${CAUSES[cause].q850}` });
+    else this.#invite.reject(CAUSES[cause].sip, undefined, { Reason: `Q.850;cause=${q850Of(cause)}` });
   }
 
   endVariables(): [string, string][] {

@@ -1,7 +1,7 @@
 import { markAnswered, markEarly, markRinging } from '../core/answer.ts';
 import { publishChannelEvent } from '../core/build-event.ts';
 import { newTimes } from '../core/caller-profile.ts';
-import { CAUSES, type Cause, causeOfQ850, causeOfStatus } from '../core/causes.ts';
+import { type Cause, causeOfQ850, causeOfStatus, q850Of } from '../core/causes.ts';
 import { newChannel, setVariable, variableIsTrue } from '../core/channel.ts';
 import { hangUp } from '../core/hang-up.ts';
 import type { Leg } from '../core/leg.ts';
@@ -66,7 +66,7 @@ class OutboundLeg implements Leg {
   hangUp(cause: Cause): void {
     if (this.#ended) return;
     this.#ended = true;
-    if (this.call) void this.call.bye({ q850: CAUSES[cause].q850, text: cause });
+    if (this.call) void this.call.bye({ q850: q850Of(cause), text: cause });
     else this.invite?.cancel();
   }
 
@@ -220,6 +220,7 @@ function inviteListener(
       });
     },
     onFailed: (failure) => {
+      if (failure.by === 'remote') setVariable(channel, 'sip_hangup_disposition', 'recv_refuse');
       setVariable(channel, 'sip_term_status', String(failure.status));
       setVariable(channel, 'proto_specific_hangup_cause', `sip:${failure.status}`);
       hangUp(sw, session, causeOfFailure(failure));
