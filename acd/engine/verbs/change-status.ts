@@ -32,7 +32,7 @@ export function changeStatus(world: World, event: EventOf<'agent-status-changed'
 export function forceAgent(world: World, event: EventOf<'agent-forced'>) {
   const agent = signedInAgent(world, event);
   if (!agent) return;
-  setStatus(world, agent, 'offline');
+  setStatus(world, agent, 'break');
   withdrawAgentOffers(world, agent, 'forced');
   if (event.assignments !== 'keep') dropAssignments(world, agent, event.assignments);
   endWrapUps(world, agent);
