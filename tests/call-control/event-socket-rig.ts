@@ -62,6 +62,7 @@ export async function eventSocketRig(target: SwitchUnderTest): Promise<CallRig> 
   await linkUp(control);
 
   const phones: ScriptedPhone[] = [];
+  const registered: ScriptedPhone[] = [];
   const trunkPhone = async (name: string, toneHz: number): Promise<ScriptedPhone> => {
     const user = `${name}${randomInt(1_000_000)}`;
     users.add(user);
@@ -81,6 +82,7 @@ export async function eventSocketRig(target: SwitchUnderTest): Promise<CallRig> 
     });
     phones.push(phone);
     await phone.register();
+    registered.push(phone);
     return phone;
   };
   const folder = await mkdtemp(join(target.folder ?? tmpdir(), 'tandem-rig-'));
@@ -110,6 +112,7 @@ export async function eventSocketRig(target: SwitchUnderTest): Promise<CallRig> 
       await control.close();
       await proxy.close();
       for (const phone of phones) await phone.hangUpAll();
+      for (const phone of registered) await phone.register(0).catch(() => undefined);
       await hangUpRest(target, mine);
       for (const phone of phones) await phone.close();
       await rm(folder, { recursive: true, force: true });
