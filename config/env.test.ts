@@ -107,6 +107,9 @@ describe('the environment', () => {
   it('refuses one port for two things', () => {
     expect(faulty({ SOFTSWITCH_TRUNK_PORT: '5060' })).toEqual(['SOFTSWITCH_TRUNK_PORT']);
     expect(faulty({ HTTP_PORT: '5066' })).toEqual(['SOFTSWITCH_WS_PORT']);
+    expect(faulty({ HTTP_HOST: '0.0.0.0', HTTP_PORT: '5066', DIRECTORY_SECRET: 'chosen-by-me' })).toEqual([
+      'SOFTSWITCH_WS_PORT',
+    ]);
     expect(faulty({ HTTP_PORT: '5066', FREESWITCH_HOSTS: '127.0.0.1' })).toEqual([]);
   });
 

@@ -197,13 +197,19 @@ function* exposures(env: Env, raw: Variables): Generator<Finding> {
   }
 }
 
+/** True when two sockets of these hosts would meet: the same one, or one that stands for all. */
+function isSameAddress(one: string, other: string): boolean {
+  const stands = (host: string) => host === '0.0.0.0' || host === '::';
+  return one === other || stands(one) || stands(other);
+}
+
 /** Ports of one machine that are named twice. */
 function* clashes(env: Env): Generator<Finding> {
   if (env.freeswitch.hosts.length > 0) return;
   const { softswitch } = env;
   const taken = new Map<number, SettingName>();
   const ports: readonly (readonly [SettingName, number])[] = [
-    ...(env.http.host === softswitch.host ? ([['HTTP_PORT', env.http.port]] as const) : []),
+    ...(isSameAddress(env.http.host, softswitch.host) ? ([['HTTP_PORT', env.http.port]] as const) : []),
     ['SOFTSWITCH_SIP_PORT', softswitch.sipPort],
     ['SOFTSWITCH_TRUNK_PORT', softswitch.trunkPort],
     ['SOFTSWITCH_WS_PORT', softswitch.wsPort],

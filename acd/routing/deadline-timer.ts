@@ -43,7 +43,7 @@ export function createDeadlineTimer(options: {
     } catch (fault) {
       // While the database is away deadlines wait; the writer calls `schedule` when it is back.
       if (!isCoded(fault, 'store.unavailable') && !isCoded(fault, 'journal.stale-owner')) {
-        logger.error({ fault }, 'a deadline of the routing engine could not be handled');
+        logger.error({ err: fault }, 'a deadline of the routing engine could not be handled');
       }
     }
   }

@@ -101,7 +101,7 @@ export function createEffectRunner(options: {
         const isFinal = !isAway && (attempt >= policy.attempts || (fault instanceof CodedError && !fault.retryable));
         const fields = { consumer: consumer.name, effect: effect.type, effectId: effect.id, attempt, isFinal };
         logger.error(
-          { ...fields, code: fault instanceof CodedError ? fault.code : 'internal', fault },
+          { ...fields, code: fault instanceof CodedError ? fault.code : 'internal', err: fault },
           'effect failed',
         );
         if (isFinal) {

@@ -134,7 +134,7 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
    */
   async function outlast(batch: readonly Waiting[], epoch: number, cause: CodedError): Promise<boolean> {
     isAway = true;
-    logger.warn({ domain, waiting: batch.length + queue.length, fault: cause }, 'journal: the database is away');
+    logger.warn({ domain, waiting: batch.length + queue.length, err: cause }, 'journal: the database is away');
     options.onAvailability(false);
     for (const waiting of [...batch, ...queue]) {
       if (isKeptWhileAway(waiting.event)) continue;
@@ -165,7 +165,7 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
         queue.unshift(...batch.filter((waiting) => !waiting.refused));
         return false;
       } catch (fault) {
-        if (!isCoded(fault, 'store.unavailable')) logger.error({ domain, fault }, 'journal: not usable yet');
+        if (!isCoded(fault, 'store.unavailable')) logger.error({ domain, err: fault }, 'journal: not usable yet');
       }
     }
   }
@@ -224,7 +224,7 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
       }
       return;
     }
-    logger.error({ domain, event: batch[0]?.event.type, fault: coded }, 'journal: an event cannot be written');
+    logger.error({ domain, event: batch[0]?.event.type, err: coded }, 'journal: an event cannot be written');
     refuse(batch, coded);
   }
 

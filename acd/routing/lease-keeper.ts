@@ -91,7 +91,7 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
       try {
         if (!(await confirm())) return;
       } catch (fault) {
-        logger.warn({ fault }, 'the lease of the routing domain could not be renewed');
+        logger.warn({ err: fault }, 'the lease of the routing domain could not be renewed');
       }
       scheduleRenewal();
     });
@@ -134,7 +134,9 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
       closed = true;
       timer?.cancel();
       if (!release) return;
-      await releaseLease(database, lease).catch((fault) => logger.warn({ fault }, 'the lease could not be given back'));
+      await releaseLease(database, lease).catch((fault) =>
+        logger.warn({ err: fault }, 'the lease could not be given back'),
+      );
     },
   };
 }

@@ -61,7 +61,7 @@ function restoreSafely(snapshot: StoredSnapshot, engines: EngineFactory, logger:
   try {
     return engines.restore(JSON.parse(snapshot.state));
   } catch (fault) {
-    logger.warn({ seq: snapshot.seq, fault }, 'the snapshot cannot be used; replaying the whole journal');
+    logger.warn({ seq: snapshot.seq, err: fault }, 'the snapshot cannot be used; replaying the whole journal');
     return undefined;
   }
 }
@@ -74,7 +74,7 @@ export function applySafely(engine: Engine, event: EngineEvent, atMs: number, lo
   try {
     return engine.apply(event, atMs);
   } catch (fault) {
-    logger.fatal({ event: event.type, fault }, 'the routing engine failed on an event; it is passed over');
+    logger.fatal({ event: event.type, err: fault }, 'the routing engine failed on an event; it is passed over');
     return [];
   }
 }

@@ -68,7 +68,7 @@ export function createSnapshotKeeper(options: {
       await markEffects(database, domain, marks);
     } catch (fault) {
       runner.returnMarks(marks);
-      logger.warn({ fault, marks: marks.length }, 'marks of carried-out effects could not be stored yet');
+      logger.warn({ err: fault, marks: marks.length }, 'marks of carried-out effects could not be stored yet');
     }
   }
 
@@ -90,7 +90,7 @@ export function createSnapshotKeeper(options: {
       }
     } catch (fault) {
       newEvents += events;
-      logger.warn({ fault, seq }, 'the snapshot of the routing engine could not be stored yet');
+      logger.warn({ err: fault, seq }, 'the snapshot of the routing engine could not be stored yet');
     } finally {
       isWriting = false;
     }

@@ -48,7 +48,7 @@ export function openPostgres(options: {
     types,
   });
   // A connection that breaks says so here, idle or in use; without a listener the process would end.
-  pool.on('error', (error) => options.logger.warn({ error: error.message }, 'database connection lost'));
+  pool.on('error', (error) => options.logger.warn({ err: error }, 'database connection lost'));
   pool.on('connect', (client) => client.on('error', () => {}));
   let closed = false;
 
