@@ -1,13 +1,14 @@
-import { TICK_SAMPLES } from '../../../media/index.ts';
+import { clip16, TICK_SAMPLES } from '../../../media/index.ts';
 import { unbridgeLeg } from './bridge.ts';
 import { refreshFeed } from './feed.ts';
-import type { LegConference, LegMedia } from './leg-media.ts';
+import type { LegConference, LegMedia, SupervisionSound } from './leg-media.ts';
 import type { MediaEngine } from './media-engine.ts';
 import { MediaLeg } from './media-leg.ts';
 import { MIX_DELAY_SAMPLES } from './mix.ts';
 import { sendSamples } from './outbound.ts';
 
 const clipped = new Int16Array(TICK_SAMPLES);
+const own = new Int32Array(TICK_SAMPLES);
 
 /** A room: each hears the sum of all others ("minus one"). The sum is made once per tick; each member's own part is taken off again. */
 export class ConferenceRoom implements LegConference {
@@ -50,34 +51,35 @@ export class ConferenceRoom implements LegConference {
 
   /** Sends everybody the 20 ms that end at `position` less the delay. */
   mix(position: number): void {
+    const start = position - TICK_SAMPLES - MIX_DELAY_SAMPLES;
     const sum = this.#sum.fill(0);
     for (const [leg, part] of this.#parts) {
       if (leg.mutedInRoom) part.fill(0);
-      else leg.timeline.read(position - TICK_SAMPLES - MIX_DELAY_SAMPLES, part);
+      else leg.timeline.read(start, part);
       for (let i = 0; i < TICK_SAMPLES; i += 1) sum[i]! += part[i]!;
+      this.#addSupervisors(leg, 'barge', start, sum);
     }
     for (const [leg, part] of this.#parts) {
       if (leg.feed !== 'room' || leg.digits) continue;
-      this.#without(part);
+      for (let i = 0; i < TICK_SAMPLES; i += 1) own[i] = sum[i]! - part[i]!;
+      this.#addSupervisors(leg, 'whisper', start, own);
+      for (let i = 0; i < TICK_SAMPLES; i += 1) clipped[i] = clip16(own[i]!);
       sendSamples(leg, clipped, position);
     }
   }
 
-  /** What the others say, for the right side of a recording. */
-  others(leg: MediaLeg, start: number, target: Int16Array): void {
-    const one = new Int16Array(target.length);
-    target.fill(0);
-    for (const member of this.#parts.keys()) {
-      if (member === leg || member.mutedInRoom) continue;
-      member.timeline.read(start, one);
-      for (let i = 0; i < target.length; i += 1) target[i] = Math.max(-32_768, Math.min(32_767, target[i]! + one[i]!));
+  /** Supervisors of a member are no members: those who barge are heard by all, those who whisper by their member. */
+  #addSupervisors(leg: MediaLeg, mode: SupervisionSound, start: number, target: Int32Array): void {
+    for (const supervision of leg.watchedBy) {
+      if (supervision.mode !== mode) continue;
+      supervision.supervisor.timeline.read(start, clipped);
+      for (let i = 0; i < TICK_SAMPLES; i += 1) target[i]! += clipped[i]!;
     }
   }
 
-  #without(part: Int16Array): void {
-    for (let i = 0; i < TICK_SAMPLES; i += 1) {
-      clipped[i] = Math.max(-32_768, Math.min(32_767, this.#sum[i]! - part[i]!));
-    }
+  /** Everybody in the room whom `leg` can hear. */
+  eachOther(leg: MediaLeg, visit: (other: MediaLeg) => void): void {
+    for (const member of this.#parts.keys()) if (member !== leg && !member.mutedInRoom) visit(member);
   }
 
   close(): void {

@@ -52,8 +52,10 @@ function refreshTap(leg: MediaLeg): void {
 export function eachHeard(leg: MediaLeg, whispers: boolean, visit: (heard: MediaLeg) => void): void {
   const { supervising, partner } = leg;
   if (supervising) {
-    visit(supervising.watched);
-    if (supervising.watched.partner) visit(supervising.watched.partner);
+    const { watched } = supervising;
+    visit(watched);
+    if (watched.partner) visit(watched.partner);
+    watched.room?.eachOther(watched, visit);
     return;
   }
   if (partner && !leg.held) visit(partner);

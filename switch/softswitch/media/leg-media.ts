@@ -88,7 +88,7 @@ export interface LegMedia {
 
   /** Takes the peer's offer (the first one or a re-offer) and gives the answer. A refusal leaves everything as it was. */
   acceptOffer(sdp: string): Promise<AnswerOutcome>;
-  /** Our offer, for a new leg or a re-offer; `direction` defaults to `sendrecv`. The version in `o=` rises by one when it differs. */
+  /** Our offer, for a new leg or a re-offer; `direction` defaults to `sendrecv`. The version in `o=` rises by one when it differs. Empty when the leg is closed or no candidate could be gathered. */
   createOffer(options?: { readonly direction?: Direction }): Promise<string>;
   /** Takes the peer's answer to our last offer. A later answer to the same offer (183, then 200) is taken too. */
   acceptAnswer(sdp: string): Promise<AcceptOutcome>;
@@ -100,7 +100,7 @@ export interface LegMedia {
   play(sounds: readonly string[], options?: { readonly loop?: boolean }): LegPlayback;
   /** Stops what {@link play} plays. Nothing playing is fine. */
   stopPlayback(): void;
-  /** Music until {@link stopMusic}, or until the leg is bridged, put into a conference or on supervision. Unknown streams give the default. */
+  /** Music until {@link stopMusic}, or until the leg is bridged, put into a conference or on supervision; nothing while it is. Unknown streams give the default. */
   startMusic(stream?: string): void;
   stopMusic(): void;
 

@@ -94,14 +94,13 @@ export class LegRecorder implements LegRecording {
   #readRight(start: number): void {
     const leg = this.#leg;
     right.fill(0);
-    if (leg.room) leg.room.others(leg, start, right);
-    else if (start < leg.partnerSince) leg.formerPartner?.timeline.read(start, right);
-    else {
-      eachHeard(leg, false, (heard) => {
-        heard.timeline.read(start, other);
-        addInto(right, other);
-      });
-    }
+    const add = (heard: MediaLeg) => {
+      heard.timeline.read(start, other);
+      addInto(right, other);
+    };
+    if (leg.room) leg.room.eachOther(leg, add);
+    else if (start >= leg.partnerSince) eachHeard(leg, false, add);
+    else if (leg.formerPartner) add(leg.formerPartner);
   }
 
   /** Idempotent. */

@@ -124,7 +124,7 @@ export class MediaLeg implements LegMedia, PacketSink {
   }
 
   startMusic(stream?: string): void {
-    if (this.closed) return;
+    if (this.closed || this.partner || this.room || this.supervising) return;
     this.music = this.engine.music.stream(stream);
     refreshFeed(this);
   }

@@ -102,6 +102,23 @@ describe('a conference', () => {
   });
 });
 
+describe('a supervisor of somebody in a conference', () => {
+  it('hears all, whispers to that one, and barges to all', async () => {
+    const [a, b, c] = [await speaker(400), await speaker(900), await speaker(1500)];
+    const supervisor = await speaker(2100);
+    const all = [400, 900, 1500, 2100];
+    const room = host.createConference();
+    for (const { leg } of [a, b, c]) room.join(leg);
+    const supervision = host.supervise(supervisor.leg, a.leg, 'whisper');
+    expect(await hears(supervisor.phone, all)).toEqual([400, 900, 1500]);
+    expect(await hears(a.phone, all)).toEqual([900, 1500, 2100]);
+    expect(await hears(b.phone, all)).toEqual([400, 1500]);
+    supervision.setMode('barge');
+    expect(await hears(a.phone, all)).toEqual([900, 1500, 2100]);
+    expect(await hears(b.phone, all)).toEqual([400, 1500, 2100]);
+  });
+});
+
 describe('a recording', () => {
   it('keeps both sides on one clock through gaps, and ends with the leg', async () => {
     const a = await speaker(400);

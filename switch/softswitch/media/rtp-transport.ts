@@ -82,6 +82,7 @@ export class RtpTransport implements LegTransport {
   }
 
   async createOffer(direction: Direction): Promise<string> {
+    if (this.#closed) return '';
     const law = this.negotiated?.law;
     const laws = law ? [law, ...OFFERED_LAWS.filter((other) => other !== law)] : OFFERED_LAWS;
     this.eventPayloadTypeIn ??= OFFERED_EVENT_PAYLOAD_TYPE;

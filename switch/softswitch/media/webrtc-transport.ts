@@ -87,6 +87,7 @@ export class WebRtcTransport implements LegTransport {
   }
 
   async createOffer(direction: Direction): Promise<string> {
+    if (this.#closed) return '';
     const peer = this.#connection(OFFERED_LAWS, OFFERED_EVENT_PAYLOAD_TYPE);
     this.#transceiver?.setDirection(direction);
     await peer.setLocalDescription(await peer.createOffer());
