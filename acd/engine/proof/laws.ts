@@ -97,7 +97,7 @@ export function checkOffer(
   if (effect.attended)
     return contact.state === 'handling' ? undefined : `attended offer of ${contact.id}, which nobody has`;
   if (contact.state !== 'waiting') return `law 1: ${contact.id} was offered while ${contact.state}`;
-  if (effect.origin === 'assigned') return undefined;
+  if (effect.origin === 'assigned' || (late && effect.origin !== 'routed')) return undefined;
   if (!mayTake(shadow, contact, agent, nowMs) && !mayTake(shadow, contact, agent, nowMs, true)) {
     return `law 1: ${agent.id} is not eligible for ${contact.id}`;
   }

@@ -258,6 +258,7 @@ export class Shadow {
         const contact = this.contacts.get(effect.contactId)!;
         contact.leaves++;
         contact.lastOutcome = effect.outcome;
+        contact.awayUntilMs = 0;
         contact.preferred = undefined;
         if (effect.outcome === 'answered') contact.dialAgentId = undefined;
         else this.#stopDial(contact);
