@@ -3,6 +3,7 @@ import { setVariable, variableIsTrue } from './channel.ts';
 import { takeDigit } from './digits.ts';
 import { runQueue } from './execute.ts';
 import { hangUp } from './hang-up.ts';
+import { holdSound, unhold } from './hold.ts';
 import type { Session } from './session.ts';
 import { wake } from './session.ts';
 import { requestState } from './set-state.ts';
@@ -66,8 +67,18 @@ async function stayBridged(sw: SwitchCore, session: Session, partner: Session, o
 
 /** Joins the sound again after something was played to one side. */
 function rejoin(sw: SwitchCore, a: Session, b: Session, over: () => boolean): void {
-  if (over() || !mayGoOn(a) || !a.leg.media || !b.leg.media) return;
-  if (sw.media.partnerOf(a.leg.media) !== b.leg.media) sw.media.bridge(a.leg.media, b.leg.media);
+  if (!over() && mayGoOn(a)) joinSound(sw, a, b);
+}
+
+function joinSound(sw: SwitchCore, a: Session, b: Session): void {
+  if (!a.leg.media || !b.leg.media || sw.media.partnerOf(a.leg.media) === b.leg.media) return;
+  sw.media.bridge(a.leg.media, b.leg.media);
+  for (const session of [a, b]) holdSound(sw, session);
+}
+
+/** A hold ends with its bridge, unless the leg is on its way into the next one. */
+function endHold(sw: SwitchCore, session: Session): void {
+  if (session.held && !session.bridge) unhold(sw, session);
 }
 
 /** True while the second leg is in this very bridge. */
@@ -89,7 +100,7 @@ export async function joinLegs(sw: SwitchCore, first: Session, second: Session):
   b.callUuid = a.uuid;
   setVariable(b, 'call_uuid', a.uuid);
   requestState(second, 'CS_EXCHANGE_MEDIA');
-  if (first.leg.media && second.leg.media) sw.media.bridge(first.leg.media, second.leg.media);
+  joinSound(sw, first, second);
   const left = () => second.channel.state !== 'CS_EXCHANGE_MEDIA' || second.bridge?.partner !== first;
   const calleeOf = a.profile;
   if (calleeOf) sendCallee(sw, first, second, calleeOf.calleeIdName, calleeOf.calleeIdNumber);
@@ -118,6 +129,7 @@ function separate(sw: SwitchCore, first: Session, second: Session): void {
       ['Bridge-B-Unique-ID', b.uuid],
     ],
   });
+  endHold(sw, first);
   wake(second);
 }
 
@@ -176,6 +188,7 @@ export async function exchangeMedia(sw: SwitchCore, session: Session): Promise<v
   const over = () => partner.bridge?.partner !== session;
   await stayBridged(sw, session, partner, over);
   if (session.bridge === role) session.bridge = undefined;
+  endHold(sw, session);
   session.channel.callUuid = session.channel.hangupCause ? session.channel.callUuid : session.channel.uuid;
   setVariable(session.channel, 'call_uuid', session.channel.callUuid);
   wake(partner);

@@ -59,6 +59,8 @@ export async function playSound(
   if (!mayGoOn(session) || !preAnswer(sw, session)) return { kind: 'left' };
   const about = fileHeaders(path);
   publishChannelEvent(sw, channel, 'PLAYBACK_START', { after: about });
+  // While a leg of a bridge plays, its partner hears nothing of it, as in FreeSWITCH; the bridge joins them again afterwards.
+  sw.media.unbridge(media);
   const playback = media.play([path], options.loop ? { loop: true } : {});
   session.playing++;
   const end = await listen(sw, session, playback.outcome, options);
