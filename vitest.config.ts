@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'int',
-          include: ['{config,media,switch,acd,tests}/**/*.int.test.ts'],
+          include: ['{config,media,switch,acd,agent-ui,tests}/**/*.int.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

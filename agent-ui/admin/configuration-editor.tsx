@@ -116,7 +116,7 @@ export function ConfigurationEditor({ active, onSaved }: { active: WholeConfigur
             placeholder={t('admin.note-hint')}
             onChange={(event) => setNote(event.target.value)}
           />
-          <div className="drawer-inline">
+          <div className="in-line">
             <Button
               type="primary"
               data-testid="configuration-save"

@@ -30,7 +30,7 @@ export function VersionDifference({ version, active, onRestored, onClose }: Prop
     <div className="version-difference">
       <header>
         <h2>{t('admin.compare', { active: active.version, version })}</h2>
-        <span className="drawer-inline">
+        <span className="in-line">
           <Popconfirm title={t('admin.restore-sure', { version })} onConfirm={() => void restore()}>
             <Button type="primary" data-testid="restore">
               {t('admin.restore', { version })}

@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { ContactPage, ContactSummary, Desk } from '../../acd/api/contract/index.ts';
+import { useEffect } from 'react';
+import type { ContactSummary, Desk } from '../../acd/api/contract/index.ts';
 import { useWords } from '../lib/i18n/index.ts';
-import { VirtualList } from '../lib/list/index.ts';
-import { request } from '../lib/server/index.ts';
+import { useContactPages, VirtualList } from '../lib/list/index.ts';
 import { formatSpan, formatTimeOfDay } from '../lib/time/index.ts';
 import { ChannelIcon } from './contact-list.tsx';
 import './today-panel.css';
@@ -10,19 +9,11 @@ import './today-panel.css';
 /** The agent's day: how many, how long, and each contact. Read anew whenever the day's figures change. */
 export function TodayPanel({ desk }: { desk: Desk | undefined }) {
   const { t } = useWords();
-  const [items, setItems] = useState<readonly ContactSummary[]>([]);
-  const [cursor, setCursor] = useState<string>();
-  const load = useCallback(async (after?: string) => {
-    const query = after ? `?cursor=${encodeURIComponent(after)}` : '';
-    const answer = await request<ContactPage>('GET', `/contacts/today${query}`);
-    if (answer.kind !== 'ok') return;
-    setItems((before) => (after ? [...before, ...answer.value.items] : answer.value.items));
-    setCursor(answer.value.nextCursor);
-  }, []);
+  const { items, restart, more } = useContactPages('/contacts/today');
   const mark = desk ? `${desk.today.handled}/${desk.today.missed}/${desk.contacts.length}` : undefined;
   useEffect(() => {
-    if (mark !== undefined) void load();
-  }, [mark, load]);
+    if (mark !== undefined) restart();
+  }, [mark, restart]);
   return (
     <section className="today">
       <div className="today-head">
@@ -48,7 +39,7 @@ export function TodayPanel({ desk }: { desk: Desk | undefined }) {
           keyOf={(item) => item.contactId}
           estimatePx={52}
           label={t('today.title')}
-          onEnd={() => cursor && void load(cursor)}
+          onEnd={more}
           row={(item) => <TodayRow item={item} />}
         />
       )}

@@ -32,7 +32,7 @@ export function SupervisedCall() {
       data-testid="supervised-call"
       title={call.state === 'up' ? t('supervise.up') : t('supervise.connecting')}
       action={
-        <span className="drawer-inline">
+        <span className="in-line">
           <Button size="small" onClick={() => setMuted(softphone.phone, call.key, !call.muted)}>
             {call.muted ? t('call.unmute') : t('call.mute')}
           </Button>

@@ -64,7 +64,8 @@ export function serveSip(socket: WebSocket): FakeSipPeer {
     if (first.startsWith('ACK')) return;
     if (first.startsWith('REGISTER')) contact = /<([^>]+)>/.exec(headerOf(message, 'Contact'))?.[1] ?? '';
     send([
-      'SIP/2.0 200 OK',
+      // A call to the fake rings for ever: what the caller's page shows comes from scenes.
+      first.startsWith('INVITE') ? 'SIP/2.0 180 Ringing' : 'SIP/2.0 200 OK',
       `Via: ${headerOf(message, 'Via')}`,
       `From: ${headerOf(message, 'From')}`,
       `To: ${headerOf(message, 'To')};tag=fake`,

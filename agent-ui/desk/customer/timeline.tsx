@@ -1,34 +1,17 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { ContactPage, ContactSummary } from '../../../acd/api/contract/index.ts';
+import { useEffect } from 'react';
+import type { ContactSummary } from '../../../acd/api/contract/index.ts';
 import { useWords } from '../../lib/i18n/index.ts';
-import { VirtualList } from '../../lib/list/index.ts';
-import { request } from '../../lib/server/index.ts';
+import { useContactPages, VirtualList } from '../../lib/list/index.ts';
 import { formatMoment, formatSpan, serverClock } from '../../lib/time/index.ts';
 import { ChannelIcon } from '../contact-list.tsx';
 import { RecordingPlayer } from './recording-player.tsx';
 
-type Loading = 'first' | 'more' | 'done' | 'failed';
-
 /** Every contact of the customer on every channel, newest first, loaded as it is read. */
 export function Timeline({ customerId, refreshOn }: { customerId: string; refreshOn: string }) {
   const { t } = useWords();
-  const [items, setItems] = useState<readonly ContactSummary[]>([]);
-  const [cursor, setCursor] = useState<string>();
-  const [loading, setLoading] = useState<Loading>('first');
-  const load = useCallback(
-    async (after?: string) => {
-      if (after) setLoading('more');
-      const query = after ? `?cursor=${encodeURIComponent(after)}` : '';
-      const answer = await request<ContactPage>('GET', `/customers/${customerId}/timeline${query}`);
-      if (answer.kind !== 'ok') return setLoading('failed');
-      setItems((before) => (after ? [...before, ...answer.value.items] : answer.value.items));
-      setCursor(answer.value.nextCursor);
-      setLoading('done');
-    },
-    [customerId],
-  );
+  const { items, loading, restart, more } = useContactPages(`/customers/${customerId}/timeline`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the contact's state adds to the timeline
-  useEffect(() => void load(), [load, refreshOn]);
+  useEffect(restart, [restart, refreshOn]);
   return (
     <section className="timeline">
       <h2 className="panel-title">{t('timeline.title')}</h2>
@@ -39,9 +22,7 @@ export function Timeline({ customerId, refreshOn }: { customerId: string; refres
           estimatePx={76}
           label={t('timeline.title')}
           testId="timeline-item"
-          onEnd={() => {
-            if (cursor && loading === 'done') void load(cursor);
-          }}
+          onEnd={more}
           row={(item) => <TimelineRow item={item} />}
         />
       ) : (

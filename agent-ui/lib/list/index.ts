@@ -1,1 +1,2 @@
+export { useContactPages } from './use-contact-pages.ts';
 export { VirtualList } from './virtual-list.tsx';

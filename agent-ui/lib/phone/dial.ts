@@ -65,8 +65,9 @@ export async function dial(options: DialOptions): Promise<DialedCall> {
     press: (digit) => session?.sendDTMF(digit, { transportType: 'RFC2833' }),
     setMuted: (muted) => (muted ? session?.mute({ audio: true }) : session?.unmute({ audio: true })),
     hangUp() {
-      if (session && !session.isEnded()) session.terminate();
+      // The end is said first: a call that was given up while it rang has not failed.
       end('ended');
+      if (session && !session.isEnded()) session.terminate();
     },
   };
 }

@@ -16,11 +16,11 @@ export function receiveCall(phone: Phone, session: SipSession, request: SipReque
   const before = phone.live.get(key);
   const muted = phone.store.getState().calls.find((call) => call.key === key)?.muted ?? false;
   if (before) {
-    // The same call comes again over a new leg: the old one is let go, and its end is no longer heard.
+    // The same call comes again over a new leg. The old one is only silenced: a BYE could be taken for the agent hanging up.
     phone.live.delete(key);
     before.cancelLossTimer?.();
     void before.microphone?.then(phone.ports.closeMicrophone, () => {});
-    if (before.session && !before.session.isEnded()) before.session.terminate();
+    before.session?.connection?.close();
   }
   // The microphone opens while it rings, so that the first word is heard.
   const microphone = phone.ports.openMicrophone();

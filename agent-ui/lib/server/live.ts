@@ -37,6 +37,8 @@ export interface Live<S extends Revised> {
 
 /** How long a confirmed change is still shown when no newer state arrives. */
 const CONFIRMED_FOR_MS = 3_000;
+/** Pause before a connection that the server ended is opened again. */
+const COME_BACK_MS = 1_000;
 
 /** Opens a namespace whose event `event` carries the whole state. */
 export function openLive<S extends Revised>(namespace: string, event: string): Live<S> {
@@ -49,6 +51,8 @@ export function openLive<S extends Revised>(namespace: string, event: string): L
     signedOut: undefined,
   }));
   const socket: Socket = io(namespace, { reconnectionDelay: 300, reconnectionDelayMax: 4_000, timeout: 5_000 });
+  let closed = false;
+  let waiting = false;
   let epoch = 0;
   socket.on('connect', () => {
     epoch += 1;
@@ -58,8 +62,21 @@ export function openLive<S extends Revised>(namespace: string, event: string): L
     if (store.getState().connected || store.getState().lostAtMs === undefined)
       store.setState({ connected: false, lostAtMs: Date.now(), roundTripMs: undefined });
   };
-  socket.on('disconnect', lost);
-  socket.on('connect_error', lost);
+  // The library comes back by itself from a broken network, but not when the server closed or refused the connection: then it restarts,
+  // or the session has ended.
+  const comeBack = async () => {
+    lost();
+    if (socket.active || waiting) return;
+    waiting = true;
+    await new Promise((resolve) => setTimeout(resolve, COME_BACK_MS));
+    const session = await request('GET', '/session');
+    waiting = false;
+    if (closed || store.getState().signedOut) return;
+    if (session.kind === 'refused' && session.status === 401) store.setState({ signedOut: 'expired' });
+    else socket.connect();
+  };
+  socket.on('disconnect', () => void comeBack());
+  socket.on('connect_error', () => void comeBack());
   let stateEpoch = 0;
   socket.on(event, (next: S) => {
     serverClock.read(next.serverNowMs);
@@ -72,7 +89,6 @@ export function openLive<S extends Revised>(namespace: string, event: string): L
   socket.on('signed-out', (reason: SignedOutReason) => store.setState({ signedOut: reason }));
   const stopPing = measureRoundTrip(socket, (roundTripMs) => store.setState({ roundTripMs }));
   let nextId = 1;
-  let closed = false;
 
   const forget = (id: number) =>
     store.setState((now) => ({ expectations: now.expectations.filter((expectation) => expectation.id !== id) }));

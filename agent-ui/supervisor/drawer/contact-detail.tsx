@@ -118,7 +118,7 @@ export function ContactDetail({ me, contact, floor }: Props) {
             </div>
             <div className="drawer-field">
               <label htmlFor={ids.priority}>{t('drawer.priority')}</label>
-              <span className="drawer-inline">
+              <span className="in-line">
                 <InputNumber
                   id={ids.priority}
                   value={priority}

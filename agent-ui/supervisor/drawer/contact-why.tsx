@@ -29,6 +29,7 @@ export function ContactWhy({
           {t('why.position', { position: explanation.position, score: Math.round((explanation.score ?? 0) * 10) / 10 })}
         </p>
       )}
+      {explanation.ahead.length > 0 && <p>{t('why.ahead')}</p>}
       {explanation.ahead.length > 0 && (
         <ul className="why-ahead">
           {explanation.ahead.slice(0, 5).map((other) => (
