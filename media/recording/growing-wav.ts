@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
-import { WAV_HEAD_BYTES, wavHead } from '../audio/wav-format.ts';
+import { WAV_HEAD_BYTES, wavHead } from '../audio/index.ts';
 
 export type OpenOutcome =
   | { readonly kind: 'open'; readonly file: GrowingWav }

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { blockBytes, readWavHead } from '../audio/wav-format.ts';
+import { blockBytes, readWavHead } from '../audio/index.ts';
 
 /** What there is of a recording on the disk. */
 export type RecordingInfo =

@@ -1,9 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resample } from '../audio/resample.ts';
-import { readWav, toMono } from '../audio/wav-read.ts';
-import { writeWav } from '../audio/wav-write.ts';
+import { readWav, resample, toMono, writeWav } from '../audio/index.ts';
 import { type ProgramOutcome, runProgram } from './run-program.ts';
 import {
   checkSpeechText,

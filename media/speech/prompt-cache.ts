@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recordingInfo } from '../recording/wav-info.ts';
+import { recordingInfo } from '../recording/index.ts';
 import type { SpeechOutcome, SpeechRequest, SpeechSynthesizer } from './synthesizer.ts';
 
 export type PromptOutcome =

@@ -1,8 +1,8 @@
 import { refreshAround, refreshFeed } from './feed.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegState } from './leg-state.ts';
 
 /** See `MediaHost.bridge`. */
-export function bridgeLegs(a: MediaLeg, b: MediaLeg): void {
+export function bridgeLegs(a: LegState, b: LegState): void {
   if (a.closed || b.closed || a === b || a.partner === b) return;
   for (const leg of [a, b]) {
     unbridgeLeg(leg);
@@ -15,14 +15,14 @@ export function bridgeLegs(a: MediaLeg, b: MediaLeg): void {
   refreshAround(a);
 }
 
-function join(leg: MediaLeg, partner: MediaLeg): void {
+function join(leg: LegState, partner: LegState): void {
   leg.formerPartner = undefined;
   leg.partner = partner;
   leg.partnerSince = leg.engine.position();
 }
 
 /** See `MediaHost.unbridge`. A hold ends with the bridge. */
-export function unbridgeLeg(leg: MediaLeg): MediaLeg | undefined {
+export function unbridgeLeg(leg: LegState): LegState | undefined {
   const { partner } = leg;
   if (!partner) return undefined;
   for (const side of [leg, partner]) {
@@ -37,14 +37,14 @@ export function unbridgeLeg(leg: MediaLeg): MediaLeg | undefined {
 }
 
 /** See `MediaHost.hold`. Nothing for a leg without a partner. */
-export function holdLeg(leg: MediaLeg, stream?: string): void {
+export function holdLeg(leg: LegState, stream?: string): void {
   if (!leg.partner) return;
   leg.held = true;
   if (stream !== undefined) leg.holdStream = stream;
   refreshAround(leg);
 }
 
-export function unholdLeg(leg: MediaLeg): void {
+export function unholdLeg(leg: LegState): void {
   leg.held = false;
   refreshAround(leg);
 }

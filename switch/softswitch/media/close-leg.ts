@@ -1,9 +1,9 @@
 import { unbridgeLeg } from './bridge.ts';
 import { refreshFeed } from './feed.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegState } from './leg-state.ts';
 
 /** See `LegMedia.close`. Recordings end first, while they can still see the partner. */
-export async function closeLeg(leg: MediaLeg): Promise<void> {
+export async function closeLeg(leg: LegState): Promise<void> {
   if (leg.closed) return;
   for (const recorder of [...leg.engine.recorders.values()]) if (recorder.isOf(leg)) recorder.end('leg-closed');
   leg.closed = true;

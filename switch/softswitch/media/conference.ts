@@ -1,9 +1,8 @@
 import { clip16, TICK_SAMPLES } from '../../../media/index.ts';
 import { unbridgeLeg } from './bridge.ts';
 import { refreshFeed } from './feed.ts';
-import type { LegConference, LegMedia, SupervisionSound } from './leg-media.ts';
-import type { MediaEngine } from './media-engine.ts';
-import { MediaLeg } from './media-leg.ts';
+import type { LegMedia, SupervisionSound } from './leg-media.ts';
+import type { EngineState, LegState, RunningRoom } from './leg-state.ts';
 import { MIX_DELAY_SAMPLES } from './mix.ts';
 import { sendSamples } from './outbound.ts';
 
@@ -11,13 +10,13 @@ const clipped = new Int16Array(TICK_SAMPLES);
 const own = new Int32Array(TICK_SAMPLES);
 
 /** A room: each hears the sum of all others ("minus one"). The sum is made once per tick; each member's own part is taken off again. */
-export class ConferenceRoom implements LegConference {
-  readonly #engine: MediaEngine;
+export class ConferenceRoom implements RunningRoom {
+  readonly #engine: EngineState;
   /** Each member's last 20 ms. */
-  readonly #parts = new Map<MediaLeg, Int16Array>();
+  readonly #parts = new Map<LegState, Int16Array>();
   readonly #sum = new Int32Array(TICK_SAMPLES);
 
-  constructor(engine: MediaEngine) {
+  constructor(engine: EngineState) {
     this.#engine = engine;
     engine.rooms.add(this);
   }
@@ -26,8 +25,9 @@ export class ConferenceRoom implements LegConference {
     return [...this.#parts.keys()];
   }
 
-  join(leg: LegMedia): void {
-    if (!(leg instanceof MediaLeg) || leg.closed || leg.room === this || !this.#engine.rooms.has(this)) return;
+  join(joining: LegMedia): void {
+    const leg = this.#own(joining);
+    if (!leg || leg.room === this || !this.#engine.rooms.has(this)) return;
     unbridgeLeg(leg);
     leg.room?.leave(leg);
     leg.supervising?.stop();
@@ -38,15 +38,22 @@ export class ConferenceRoom implements LegConference {
     refreshFeed(leg);
   }
 
-  leave(leg: LegMedia): void {
-    if (!(leg instanceof MediaLeg) || leg.room !== this) return;
+  leave(leaving: LegMedia): void {
+    const leg = this.#own(leaving);
+    if (leg?.room !== this) return;
     leg.room = undefined;
     this.#parts.delete(leg);
     refreshFeed(leg);
   }
 
-  muteMember(leg: LegMedia, muted: boolean): void {
-    if (leg instanceof MediaLeg && leg.room === this) leg.mutedInRoom = muted;
+  muteMember(member: LegMedia, muted: boolean): void {
+    const leg = this.#own(member);
+    if (leg?.room === this) leg.mutedInRoom = muted;
+  }
+
+  /** The leg from the inside; undefined when it is closed, or another host's. */
+  #own(leg: LegMedia): LegState | undefined {
+    return this.#engine.legs.has(leg as LegState) ? (leg as LegState) : undefined;
   }
 
   /** Sends everybody the 20 ms that end at `position` less the delay. */
@@ -69,7 +76,7 @@ export class ConferenceRoom implements LegConference {
   }
 
   /** Supervisors of a member are no members: those who barge are heard by all, those who whisper by their member. */
-  #addSupervisors(leg: MediaLeg, mode: SupervisionSound, start: number, target: Int32Array): void {
+  #addSupervisors(leg: LegState, mode: SupervisionSound, start: number, target: Int32Array): void {
     for (const supervision of leg.watchedBy) {
       if (supervision.mode !== mode) continue;
       supervision.supervisor.timeline.read(start, clipped);
@@ -78,7 +85,7 @@ export class ConferenceRoom implements LegConference {
   }
 
   /** Everybody in the room whom `leg` can hear. */
-  eachOther(leg: MediaLeg, visit: (other: MediaLeg) => void): void {
+  eachOther(leg: LegState, visit: (other: LegState) => void): void {
     for (const member of this.#parts.keys()) if (member !== leg && !member.mutedInRoom) visit(member);
   }
 

@@ -1,12 +1,12 @@
 import { eventFrames } from '../../../media/index.ts';
 import { refreshFeed } from './feed.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegState } from './leg-state.ts';
 
 const MAX_DIGITS = 64;
 const DEFAULT_DURATION_MS = 160;
 
 /** See `LegMedia.sendDigits`. Digits asked for while others are being sent come after them. */
-export function sendDigits(leg: MediaLeg, digits: string, durationMs = DEFAULT_DURATION_MS): void {
+export function sendDigits(leg: LegState, digits: string, durationMs = DEFAULT_DURATION_MS): void {
   if (leg.closed) return;
   const wanted = digits.replace(/[^0-9*#A-D]/gi, '').slice(0, MAX_DIGITS);
   if (wanted === '') return;

@@ -1,13 +1,13 @@
-import type { Feed, MediaLeg } from './media-leg.ts';
+import type { Feed, LegState } from './leg-state.ts';
 
 /** True when a supervisor is to be heard by `leg`, so that its sound must be mixed. */
-function supervisorsHeardBy(leg: MediaLeg): boolean {
+function supervisorsHeardBy(leg: LegState): boolean {
   for (const supervision of leg.watchedBy) if (supervision.mode !== 'listen') return true;
   if (leg.partner) for (const supervision of leg.partner.watchedBy) if (supervision.mode === 'barge') return true;
   return false;
 }
 
-function feedOf(leg: MediaLeg): Feed {
+function feedOf(leg: LegState): Feed {
   if (leg.playback?.running) return 'playback';
   if (leg.supervising) return 'mix';
   if (leg.room) return 'room';
@@ -18,7 +18,7 @@ function feedOf(leg: MediaLeg): Feed {
 }
 
 /** Settles anew what the leg hears, and whether its own sound is kept for readers. To be called after every change of the leg's state. */
-export function refreshFeed(leg: MediaLeg): void {
+export function refreshFeed(leg: LegState): void {
   const before = leg.feed;
   leg.feed = leg.closed ? 'nothing' : feedOf(leg);
   if (before !== leg.feed) leg.stream.breakOff();
@@ -29,7 +29,7 @@ export function refreshFeed(leg: MediaLeg): void {
 }
 
 /** {@link refreshFeed} for the leg and all whose sound depends on it. */
-export function refreshAround(leg: MediaLeg): void {
+export function refreshAround(leg: LegState): void {
   refreshFeed(leg);
   if (leg.partner) refreshFeed(leg.partner);
   if (leg.supervising) {
@@ -38,7 +38,7 @@ export function refreshAround(leg: MediaLeg): void {
   }
 }
 
-function refreshTap(leg: MediaLeg): void {
+function refreshTap(leg: LegState): void {
   const { partner } = leg;
   leg.tapped =
     leg.recordings > 0 ||
@@ -49,7 +49,7 @@ function refreshTap(leg: MediaLeg): void {
 }
 
 /** Whom the leg listens to, for mixing and for the right side of recordings; `whispers` counts supervisors that only it hears. */
-export function eachHeard(leg: MediaLeg, whispers: boolean, visit: (heard: MediaLeg) => void): void {
+export function eachHeard(leg: LegState, whispers: boolean, visit: (heard: LegState) => void): void {
   const { supervising, partner } = leg;
   if (supervising) {
     const { watched } = supervising;

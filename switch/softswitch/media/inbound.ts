@@ -1,6 +1,6 @@
 import { PCMA, PCMU } from '../../../media/index.ts';
 import type { MediaFailure } from './leg-media.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegState } from './leg-state.ts';
 import { relayAudio, relayEvent } from './outbound.ts';
 
 /** RFC 3389 comfort noise: taken as the silence it stands for. */
@@ -10,7 +10,7 @@ const MAX_PAYLOAD_BYTES = 960;
 
 /** One packet of the peer: counted, passed on at once if the leg is bridged, and laid down for whoever reads beside. */
 export function receivePacket(
-  leg: MediaLeg,
+  leg: LegState,
   payloadType: number,
   marker: boolean,
   sequence: number,
@@ -47,13 +47,13 @@ export function receivePacket(
   }
 }
 
-function startSource(leg: MediaLeg): void {
+function startSource(leg: LegState): void {
   leg.timeline.restart();
   leg.events.restart();
 }
 
 function receiveAudio(
-  leg: MediaLeg,
+  leg: LegState,
   payloadType: number,
   marker: boolean,
   sequence: number,
@@ -75,7 +75,7 @@ function receiveAudio(
 }
 
 /** See `LegMedia.onTimeout`. */
-export function watchTimeout(leg: MediaLeg, seconds: number, listener: () => void): () => void {
+export function watchTimeout(leg: LegState, seconds: number, listener: () => void): () => void {
   leg.timeoutMs = Math.min(86_400, Math.max(0, seconds)) * 1000;
   leg.timeoutListener = listener;
   leg.timeoutFrom = performance.now();
@@ -87,7 +87,7 @@ export function watchTimeout(leg: MediaLeg, seconds: number, listener: () => voi
 }
 
 /** Tells the watcher, once per silence. */
-export function checkTimeout(leg: MediaLeg): void {
+export function checkTimeout(leg: LegState): void {
   if (leg.timeoutMs === 0 || !leg.timeoutListener) return;
   const nowMs = performance.now();
   if (leg.negotiated?.heldByPeer) {
@@ -101,7 +101,7 @@ export function checkTimeout(leg: MediaLeg): void {
   leg.timeoutListener();
 }
 
-export function reportFailure(leg: MediaLeg, failure: MediaFailure): void {
+export function reportFailure(leg: LegState, failure: MediaFailure): void {
   if (leg.closed) return;
   for (const listener of leg.failureListeners) listener(failure);
 }

@@ -1,7 +1,7 @@
 import { addInto, type GrowingWav, TICK_SAMPLES, type WriteOutcome } from '../../../media/index.ts';
 import { eachHeard, refreshAround } from './feed.ts';
-import type { LegRecording, RecordingEnd } from './leg-media.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { RecordingEnd } from './leg-media.ts';
+import type { LegState, RunningRecording } from './leg-state.ts';
 
 /** How far behind the clock timelines are read: late packets within this find their place. */
 const DELAY_SAMPLES = 5 * TICK_SAMPLES;
@@ -12,11 +12,11 @@ const other = new Int16Array(TICK_SAMPLES);
 const stereo = new Int16Array(2 * TICK_SAMPLES);
 
 /** Writes 20 ms of both sides per beat. Both are read off the same wall clock, so they stay aligned whatever the network does. */
-export class LegRecorder implements LegRecording {
+export class LegRecorder implements RunningRecording {
   readonly path: string;
   readonly ended: Promise<{ readonly reason: RecordingEnd; readonly durationMs: number }>;
   paused = false;
-  readonly #leg: MediaLeg;
+  readonly #leg: LegState;
   readonly #file: GrowingWav;
   #settle!: (end: { reason: RecordingEnd; durationMs: number }) => void;
   /** First position that is not written yet. */
@@ -24,7 +24,7 @@ export class LegRecorder implements LegRecording {
   readonly #from: number;
   #over = false;
 
-  constructor(leg: MediaLeg, path: string, file: GrowingWav) {
+  constructor(leg: LegState, path: string, file: GrowingWav) {
     this.path = path;
     this.#leg = leg;
     this.#file = file;
@@ -37,7 +37,7 @@ export class LegRecorder implements LegRecording {
     refreshAround(leg);
   }
 
-  isOf(leg: MediaLeg): boolean {
+  isOf(leg: LegState): boolean {
     return leg === this.#leg;
   }
 
@@ -94,7 +94,7 @@ export class LegRecorder implements LegRecording {
   #readRight(start: number): void {
     const leg = this.#leg;
     right.fill(0);
-    const add = (heard: MediaLeg) => {
+    const add = (heard: LegState) => {
       heard.timeline.read(start, other);
       addInto(right, other);
     };

@@ -1,9 +1,7 @@
 import { SoundLibrary, TICK_SAMPLES, Ticker } from '../../../media/index.ts';
-import type { ConferenceRoom } from './conference.ts';
 import { checkTimeout } from './inbound.ts';
 import type { MediaHostOptions } from './leg-media.ts';
-import type { LegRecorder } from './leg-recorder.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { EngineState, LegState, RunningRecording, RunningRoom } from './leg-state.ts';
 import { Music } from './music.ts';
 import { sendLegReport, sendPacedFrame } from './outbound.ts';
 
@@ -11,19 +9,19 @@ const REPORT_TICKS = 250;
 const TIMEOUT_TICKS = 25;
 
 /** What all legs of one host share: the beat, who is paced by it, sounds, music, limits. */
-export class MediaEngine {
+export class MediaEngine implements EngineState {
   readonly host: string;
   readonly maxRecordings: number;
   readonly maxRecordingMs: number;
   readonly soundsDir: string | undefined;
   readonly sounds = new SoundLibrary(8000);
   readonly music = new Music();
-  readonly legs = new Set<MediaLeg>();
+  readonly legs = new Set<LegState>();
   /** Legs to which frames of our own making are sent. */
-  readonly paced = new Set<MediaLeg>();
-  readonly rooms = new Set<ConferenceRoom>();
+  readonly paced = new Set<LegState>();
+  readonly rooms = new Set<RunningRoom>();
   /** By path. */
-  readonly recorders = new Map<string, LegRecorder>();
+  readonly recorders = new Map<string, RunningRecording>();
   readonly #ticker: Ticker;
 
   constructor(options: MediaHostOptions) {

@@ -10,7 +10,6 @@ import {
   Timeline,
 } from '../../../media/index.ts';
 import { closeLeg } from './close-leg.ts';
-import type { ConferenceRoom } from './conference.ts';
 import { sendDigits } from './digits.ts';
 import { refreshFeed } from './feed.ts';
 import { receivePacket, reportFailure, watchTimeout } from './inbound.ts';
@@ -18,29 +17,23 @@ import type {
   AcceptOutcome,
   AnswerOutcome,
   Direction,
-  LegMedia,
   LegPlayback,
   LegStatistics,
   MediaFailure,
   MediaKind,
   Negotiated,
 } from './leg-media.ts';
-import type { MediaEngine } from './media-engine.ts';
+import type { EngineState, Feed, LegState, RunningPlayback, RunningRoom, RunningSupervision } from './leg-state.ts';
 import { DEFAULT_STREAM, type MusicStream } from './music.ts';
-import { type ActivePlayback, startPlayback, stopPlayback } from './playback.ts';
-import type { Supervision } from './supervise.ts';
+import { startPlayback, stopPlayback } from './playback.ts';
 import type { LegTransport, PacketSink } from './transport.ts';
 
 let legsMade = 0;
 
-/** What the leg hears at the moment; see {@link refreshFeed}. */
-export type Feed = 'nothing' | 'relay' | 'playback' | 'music' | 'mix' | 'room';
-
-/** Identity and state of a leg's media. What is done with it stands in functions, one file each. */
-export class MediaLeg implements LegMedia, PacketSink {
-  /** Counts up in this process; spreads slow work over the ticks. */
+/** A leg's media; see {@link LegState}. */
+export class MediaLeg implements LegState, PacketSink {
   readonly number = (legsMade += 1);
-  readonly engine: MediaEngine;
+  readonly engine: EngineState;
   readonly reception = new Reception();
   readonly stream: OutboundStream;
   readonly timeline = new Timeline();
@@ -54,32 +47,26 @@ export class MediaLeg implements LegMedia, PacketSink {
   mutedOut = false;
   law: G711 = PCMU;
   feed: Feed = 'nothing';
-  partner: MediaLeg | undefined;
-  /** Who the partner was until `partnerSince` (position); recordings run a little behind. */
-  formerPartner: MediaLeg | undefined;
+  partner: LegState | undefined;
+  formerPartner: LegState | undefined;
   partnerSince = 0;
   held = false;
-  /** What the partner hears while this leg is held. */
   holdStream: string = DEFAULT_STREAM;
-  playback: ActivePlayback | undefined;
+  playback: RunningPlayback | undefined;
   music: MusicStream | undefined;
   digits: Generator<EventPacket | undefined, void> | undefined;
   digitTimestamp = 0;
-  room: ConferenceRoom | undefined;
+  room: RunningRoom | undefined;
   mutedInRoom = false;
-  /** Where this leg is the supervisor. */
-  supervising: Supervision | undefined;
-  /** Where this leg is watched. */
-  readonly watchedBy = new Set<Supervision>();
-  /** Recordings of this leg that run. */
+  supervising: RunningSupervision | undefined;
+  readonly watchedBy = new Set<RunningSupervision>();
   recordings = 0;
-  /** Somebody reads the timeline. */
   tapped = false;
   timeoutMs = 0;
   timeoutListener: (() => void) | undefined;
   timeoutFrom = 0;
 
-  constructor(engine: MediaEngine) {
+  constructor(engine: EngineState) {
     this.engine = engine;
     this.stream = new OutboundStream(engine.position());
     const onDigit = (digit: string, durationMs: number) => this.injectDigit(digit, durationMs);

@@ -11,7 +11,7 @@ import {
   writeEvent,
 } from '../../../media/index.ts';
 import { refreshFeed } from './feed.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegState } from './leg-state.ts';
 import { mixHeard } from './mix.ts';
 import { readPlayback } from './playback.ts';
 
@@ -20,7 +20,7 @@ const scratch = new Int16Array(TICK_SAMPLES);
 
 /** Passes a packet of the partner on to `leg`, recoded by table when the laws differ. */
 export function relayAudio(
-  leg: MediaLeg,
+  leg: LegState,
   law: G711,
   marker: boolean,
   sequence: number,
@@ -42,7 +42,7 @@ export function relayAudio(
 
 /** Passes a keypad event on. A phone without telephone-event gets the tones, from the first packet of the press. */
 export function relayEvent(
-  leg: MediaLeg,
+  leg: LegState,
   marker: boolean,
   sequence: number,
   timestamp: number,
@@ -64,7 +64,7 @@ export function relayEvent(
 }
 
 /** The frame of this tick for a leg that is fed by us. */
-export function sendPacedFrame(leg: MediaLeg, tick: number, position: number): void {
+export function sendPacedFrame(leg: LegState, tick: number, position: number): void {
   if (!leg.ready) return;
   if (leg.digits && sendDigitFrame(leg, position)) return;
   if (leg.feed === 'music') sendMusic(leg, tick, position);
@@ -77,7 +77,7 @@ export function sendPacedFrame(leg: MediaLeg, tick: number, position: number): v
 }
 
 /** Sends 160 samples as the leg's next own frame. */
-export function sendSamples(leg: MediaLeg, samples: Int16Array, position: number): void {
+export function sendSamples(leg: LegState, samples: Int16Array, position: number): void {
   if (leg.mutedOut || !leg.ready) return;
   const packet = Buffer.allocUnsafe(FRAME_BYTES);
   encodeG711(leg.law, samples, packet, 0, RTP_HEAD_BYTES);
@@ -85,7 +85,7 @@ export function sendSamples(leg: MediaLeg, samples: Int16Array, position: number
   leg.transport.send(leg.stream, leg.law.payloadType, packet, RTP_HEAD_BYTES, FRAME_BYTES, true);
 }
 
-function sendMusic(leg: MediaLeg, tick: number, position: number): void {
+function sendMusic(leg: LegState, tick: number, position: number): void {
   const { partner } = leg;
   const stream = partner?.held ? leg.engine.music.stream(partner.holdStream) : leg.music;
   if (!stream || leg.mutedOut) return;
@@ -96,7 +96,7 @@ function sendMusic(leg: MediaLeg, tick: number, position: number): void {
 }
 
 /** False when the digits are over and the frame belongs to the feed again. */
-function sendDigitFrame(leg: MediaLeg, position: number): boolean {
+function sendDigitFrame(leg: LegState, position: number): boolean {
   const next = leg.digits?.next();
   if (!next || next.done) {
     leg.digits = undefined;
@@ -118,7 +118,7 @@ function sendDigitFrame(leg: MediaLeg, position: number): boolean {
 /** -10 dB each, as a telephone does. */
 const DIGIT_AMPLITUDE = 32_767 * 10 ** (-10 / 20);
 
-function sendDigitTone(leg: MediaLeg, press: EventPacket | undefined, position: number): void {
+function sendDigitTone(leg: LegState, press: EventPacket | undefined, position: number): void {
   const tones = press && !press.end ? dtmfFrequencies(EVENT_DIGITS[press.event]!) : undefined;
   for (let i = 0; i < TICK_SAMPLES; i += 1) {
     const at = press ? press.durationUnits - TICK_SAMPLES + i : 0;
@@ -129,7 +129,7 @@ function sendDigitTone(leg: MediaLeg, press: EventPacket | undefined, position: 
 }
 
 /** A sender report, every five seconds. */
-export function sendLegReport(leg: MediaLeg): void {
+export function sendLegReport(leg: LegState): void {
   if (!leg.ready || leg.closed || leg.kind !== 'rtp') return;
   const { ssrc, timestamp, packets, octets } = leg.stream;
   const report = senderReport({ ssrc, timestamp, packets, octets }, leg.reception, `leg${leg.number}`, Date.now());

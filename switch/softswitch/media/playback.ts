@@ -1,16 +1,16 @@
 import { TICK_SAMPLES } from '../../../media/index.ts';
 import { refreshFeed } from './feed.ts';
 import type { LegPlayback, PlaybackEnd } from './leg-media.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegState, RunningPlayback } from './leg-state.ts';
 import { resolveSound, type SoundSource, type SourceMaker } from './sound-source.ts';
 
 /** Sounds in one playback. */
 const MAX_SOUNDS = 100;
 
 /** A playback that was asked for; `running` once its sounds are found. */
-export class ActivePlayback implements LegPlayback {
+export class ActivePlayback implements RunningPlayback {
   readonly outcome: Promise<PlaybackEnd>;
-  readonly #leg: MediaLeg;
+  readonly #leg: LegState;
   readonly #loop: boolean;
   #settle!: (end: PlaybackEnd) => void;
   #makers: readonly SourceMaker[] = [];
@@ -19,7 +19,7 @@ export class ActivePlayback implements LegPlayback {
   #samples = 0;
   #over = false;
 
-  constructor(leg: MediaLeg, loop: boolean) {
+  constructor(leg: LegState, loop: boolean) {
     this.#leg = leg;
     this.#loop = loop;
     this.outcome = new Promise((resolve) => {
@@ -86,7 +86,7 @@ export class ActivePlayback implements LegPlayback {
 }
 
 /** See `LegMedia.play`. Sounds are looked up before the first is heard, so that a missing one is known at once. */
-export function startPlayback(leg: MediaLeg, sounds: readonly string[], loop: boolean): LegPlayback {
+export function startPlayback(leg: LegState, sounds: readonly string[], loop: boolean): LegPlayback {
   stopPlayback(leg);
   const playback = new ActivePlayback(leg, loop);
   if (leg.closed) {
@@ -98,7 +98,7 @@ export function startPlayback(leg: MediaLeg, sounds: readonly string[], loop: bo
   return playback;
 }
 
-async function find(leg: MediaLeg, sounds: readonly string[], playback: ActivePlayback): Promise<void> {
+async function find(leg: LegState, sounds: readonly string[], playback: ActivePlayback): Promise<void> {
   const makers: SourceMaker[] = [];
   for (const sound of sounds) {
     const maker = await resolveSound(leg.engine, sound);
@@ -108,11 +108,11 @@ async function find(leg: MediaLeg, sounds: readonly string[], playback: ActivePl
   playback.begin(makers);
 }
 
-export function stopPlayback(leg: MediaLeg): void {
+export function stopPlayback(leg: LegState): void {
   leg.playback?.stop();
 }
 
 /** The next 20 ms of the leg's playback. */
-export function readPlayback(leg: MediaLeg, target: Int16Array, tick: number): boolean {
+export function readPlayback(leg: LegState, target: Int16Array, tick: number): boolean {
   return leg.playback?.read(target, tick) ?? false;
 }

@@ -2,10 +2,10 @@ import { isAbsolute, normalize } from 'node:path';
 import { GrowingWav } from '../../../media/index.ts';
 import type { RecordOutcome } from './leg-media.ts';
 import { LegRecorder } from './leg-recorder.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegState } from './leg-state.ts';
 
 /** See `MediaHost.record`. */
-export function recordLeg(leg: MediaLeg, wantedPath: string): RecordOutcome {
+export function recordLeg(leg: LegState, wantedPath: string): RecordOutcome {
   const { engine } = leg;
   const path = normalize(wantedPath);
   const failed = (reason: Extract<RecordOutcome, { kind: 'failed' }>['reason'], detail: string): RecordOutcome => ({

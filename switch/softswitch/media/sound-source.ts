@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { TICK_SAMPLES } from '../../../media/index.ts';
-import type { MediaEngine } from './media-engine.ts';
+import type { EngineState } from './leg-state.ts';
 import { parseToneStream, TonePlayer } from './tone-stream.ts';
 
 /** Something that gives sound 20 ms at a time. */
@@ -42,7 +42,7 @@ export type SourceMaker = () => SoundSource;
  * Finds out what `sound` names: `tone_stream://…`, `silence_stream://ms[,…]` (-1 for ever), `local_stream://name`, or the path of a WAV file.
  * Undefined when there is no such thing.
  */
-export async function resolveSound(engine: MediaEngine, sound: string): Promise<SourceMaker | undefined> {
+export async function resolveSound(engine: EngineState, sound: string): Promise<SourceMaker | undefined> {
   const [, scheme, rest] = /^([a-z_]+):\/\/(.*)$/s.exec(sound) ?? [];
   if (scheme === 'tone_stream') {
     const script = parseToneStream(rest!);

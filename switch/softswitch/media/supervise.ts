@@ -1,18 +1,18 @@
 import { unbridgeLeg } from './bridge.ts';
 import { refreshAround, refreshFeed } from './feed.ts';
 import type { LegSupervision, SupervisionSound } from './leg-media.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegState, RunningSupervision } from './leg-state.ts';
 
 /** A supervisor's leg on somebody's conversation. Mixing reads the legs' timelines; see `mix.ts`. */
-export class Supervision implements LegSupervision {
-  readonly supervisor: MediaLeg;
-  readonly watched: MediaLeg;
+export class Supervision implements RunningSupervision {
+  readonly supervisor: LegState;
+  readonly watched: LegState;
   readonly ended: Promise<void>;
   mode: SupervisionSound;
   #settle!: () => void;
   #over = false;
 
-  constructor(supervisor: MediaLeg, watched: MediaLeg, mode: SupervisionSound) {
+  constructor(supervisor: LegState, watched: LegState, mode: SupervisionSound) {
     this.supervisor = supervisor;
     this.watched = watched;
     this.mode = mode;
@@ -50,7 +50,7 @@ export class Supervision implements LegSupervision {
 }
 
 /** See `MediaHost.supervise`. */
-export function superviseLeg(supervisor: MediaLeg, watched: MediaLeg, mode: SupervisionSound): LegSupervision {
+export function superviseLeg(supervisor: LegState, watched: LegState, mode: SupervisionSound): LegSupervision {
   unbridgeLeg(supervisor);
   supervisor.room?.leave(supervisor);
   supervisor.supervising?.stop();
