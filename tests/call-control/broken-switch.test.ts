@@ -114,6 +114,7 @@ async function brokenRig(): Promise<CallRig> {
     agent: phone('1001'),
     second: phone('1002'),
     outside: phone('outside'),
+    agentAnew: async () => phone('1001'),
     absentUser: '1999',
     soundFile: async () => '/tmp/welcome, tone.wav',
     recordingPath: () => '/tmp/call 1.wav',

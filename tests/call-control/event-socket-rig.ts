@@ -95,6 +95,7 @@ export async function eventSocketRig(target: SwitchUnderTest): Promise<CallRig> 
     outside: await trunkPhone('outside', RIG_TONES.outside),
     agent: await agentPhone(target.agents[0], RIG_TONES.agent),
     second: await agentPhone(target.agents[1], RIG_TONES.second),
+    agentAnew: () => agentPhone(target.agents[0], RIG_TONES.agent),
     absentUser: '1999',
     async soundFile(hz, durationMs) {
       const path = join(folder, `welcome, tone ${files++}.wav`);

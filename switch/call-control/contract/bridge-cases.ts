@@ -134,6 +134,19 @@ export const bridgeCases = [
     expect((await control.listLegs()).find((leg) => leg.legId === agent.legId)?.held).toBe(false);
   }),
 
+  contractCase('the hold key of a phone is told', async (scene) => {
+    const { rig } = scene;
+    const { caller, agent } = await scene.talking();
+    await agent.call.untilHears(RIG_TONES.caller, rig.patienceMs);
+    await agent.call.hold();
+    await scene.until('held', (event) => event.legId === agent.legId);
+    await caller.call.untilLoses(RIG_TONES.agent, rig.patienceMs);
+    await agent.call.unhold();
+    await scene.until('unheld', (event) => event.legId === agent.legId);
+    await caller.call.untilHears(RIG_TONES.agent, rig.patienceMs);
+    await agent.call.untilHears(RIG_TONES.caller, rig.patienceMs);
+  }),
+
   contractCase('a muted leg is not heard and hears', async (scene) => {
     const { control, rig } = scene;
     const { caller, agent } = await scene.talking();
@@ -152,7 +165,7 @@ export const bridgeCases = [
     await call.untilDigits('19*#', scene.rig.patienceMs);
   }),
 
-  contractCase('three in a conference hear each other', async (scene) => {
+  contractCase('three in a conference hear each other, and leave it again', async (scene) => {
     const { control, rig } = scene;
     const caller = await scene.answeredCaller();
     const agent = await scene.ring(rig.agent);
@@ -166,6 +179,11 @@ export const bridgeCases = [
     for (const hz of [RIG_TONES.caller, RIG_TONES.agent]) await second.call.untilHears(hz, rig.patienceMs);
     await second.call.hangUp();
     await caller.call.untilLoses(RIG_TONES.second, rig.patienceMs);
+    await caller.call.untilHears(RIG_TONES.agent, rig.patienceMs);
+    expect(await control.park(agent.legId)).toEqual({ kind: 'done' });
+    await agent.call.untilLoses(RIG_TONES.caller, rig.patienceMs);
+    expect(await control.bridge(caller.legId, agent.legId)).toEqual({ kind: 'bridged' });
+    await agent.call.untilHears(RIG_TONES.caller, rig.patienceMs);
     await caller.call.untilHears(RIG_TONES.agent, rig.patienceMs);
   }),
 

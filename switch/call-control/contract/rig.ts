@@ -44,6 +44,8 @@ export interface CallRig {
   /** Registered phones. */
   readonly agent: RigPhone;
   readonly second: RigPhone;
+  /** Another phone of the agent's user that registers now, as a reloaded page does. */
+  agentAnew(): Promise<RigPhone>;
   /** A phone that is not registered but can be dialled by its address. */
   readonly outside: RigPhone;
   /** A user that may exist and has no phone. */

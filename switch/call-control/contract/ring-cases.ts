@@ -35,6 +35,19 @@ export const ringCases = [
     expect(leg).toMatchObject({ direction: 'outbound', answered: true, contactId: 'contact-5', role: 'agent' });
   }),
 
+  contractCase('a reloaded page is rung, not the page before', async (scene) => {
+    const { control, rig } = scene;
+    const anew = await rig.agentAnew();
+    const wish = toAgent(scene);
+    const outcome = control.originate(wish);
+    const call = await anew.nextCall(rig.patienceMs);
+    expect(await scene.soon(outcome)).toEqual({ kind: 'answered', legId: wish.legId });
+    const leg = (await control.listLegs()).find((one) => one.legId === wish.legId);
+    expect(leg?.answered).toBe(true);
+    await call.hangUp();
+    await scene.expectHungUp(wish.legId, 'normal');
+  }),
+
   contractCase('a busy phone is busy', async (scene) => {
     scene.rig.agent.onCall = { kind: 'reject', status: 486 };
     const wish = toAgent(scene);

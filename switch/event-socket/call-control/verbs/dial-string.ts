@@ -21,12 +21,13 @@ export async function dialString(node: SwitchNode, target: DialTarget): Promise<
 
 /**
  * Where a user's phone is, as the switch knows it. A contact must never be made up: a browser's holds a path that only the
- * switch knows. Of several contacts the newest counts, since a reloaded page leaves its old one behind.
+ * switch knows. Of several contacts the first counts: a switch that
+ * keeps several names the best first, and FreeSWITCH keeps one per user unless told otherwise.
  */
 export async function phoneContact(node: SwitchNode, user: string): Promise<string | undefined> {
   if (!/^[A-Za-z0-9._+-]{1,64}$/.test(user)) throw new CodedError('request.invalid', { field: 'user' });
   const { agentsProfile, domain } = node.layout;
   const reply = await node.sender.api(`sofia_contact ${agentsProfile}/${user}@${domain}`, node.deadlineMs);
-  const contact = reply.text.trim().split(',').at(-1) ?? '';
+  const contact = reply.text.trim().split(',')[0] ?? '';
   return reply.ok && contact !== '' && !contact.startsWith('error/') ? contact : undefined;
 }

@@ -38,7 +38,9 @@ async function attach(node: SwitchNode, supervisorLegId: LegId, agentLegId: LegI
   const listening = node.events.next<Done | Gone>('eavesdrop', ATTACH_DEADLINE_MS, (event) => {
     const ends = event.name === 'CHANNEL_HANGUP_COMPLETE';
     if (ends && (event.legId === agentLegId || event.legId === supervisorLegId)) return GONE;
-    return event.name === 'MEDIA_BUG_START' && event.legId === agentLegId ? DONE : undefined;
+    // A recording that starts at the same moment is such a bug, too.
+    const attached = event.name === 'MEDIA_BUG_START' && event.get('Media-Bug-Function') === 'eavesdrop';
+    return attached && event.legId === agentLegId ? DONE : undefined;
   });
   listening.catch(() => undefined);
   node.sender
