@@ -8,12 +8,7 @@ import './admin-page.css';
 import { ConfigurationEditor } from './configuration-editor.tsx';
 import { VersionDifference } from './version-difference.tsx';
 import { VersionsList } from './versions-list.tsx';
-
-export interface WholeConfiguration {
-  readonly version: number;
-  readonly configuration: Record<string, unknown>;
-}
-export const asText = (configuration: unknown): string => JSON.stringify(configuration, null, 2);
+import type { WholeConfiguration } from './whole-configuration.ts';
 
 /** The routing configuration: versions at the side, the editor or a difference in the middle. */
 export function AdminPage({ me }: { me: Me }) {

@@ -5,8 +5,8 @@ import type { configurationCheckSchema } from '../../acd/api/contract/index.ts';
 import { useWords } from '../lib/i18n/index.ts';
 import { useSayRefusal } from '../lib/notices/index.ts';
 import { request } from '../lib/server/index.ts';
-import { asText, type WholeConfiguration } from './admin-page.tsx';
 import { DifferenceView } from './difference-view.tsx';
+import { asText, type WholeConfiguration } from './whole-configuration.ts';
 
 type Check = ReturnType<typeof configurationCheckSchema.parse>;
 const CHECK_AFTER_MS = 600;

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { useWords } from '../lib/i18n/index.ts';
 import { useSayRefusal } from '../lib/notices/index.ts';
 import { request } from '../lib/server/index.ts';
-import { asText, type WholeConfiguration } from './admin-page.tsx';
 import { DifferenceView } from './difference-view.tsx';
+import { asText, type WholeConfiguration } from './whole-configuration.ts';
 
 interface Props {
   readonly version: number;

@@ -10,6 +10,7 @@ const REGISTER_DEADLINE_MS = 5_000;
 /** Registers the phone and keeps it registered until `stopPhone`. */
 export async function startPhone(phone: Phone): Promise<void> {
   if (phone.store.getState().line !== 'off') return;
+  phone.renew = () => void renewPhone(phone);
   await connect(phone, 'connecting');
 }
 

@@ -1,4 +1,3 @@
-import { renewPhone } from './connect.ts';
 import { findCall, type Phone } from './phone.ts';
 import type { SipSession } from './sip.ts';
 
@@ -17,7 +16,7 @@ export function watchMedia(phone: Phone, key: string, session: SipSession, conne
     live.cancelLossTimer?.();
     live.cancelLossTimer = undefined;
     const lost = () => {
-      if (mine() && findCall(phone, key)?.state === 'up') void renewPhone(phone);
+      if (mine() && findCall(phone, key)?.state === 'up') phone.renew();
     };
     if (connection.connectionState === 'failed') lost();
     if (connection.connectionState === 'disconnected')

@@ -80,6 +80,8 @@ export interface Phone {
   /** Counts lines, so that events of an old one are not heard. */
   generation: number;
   attempts: number;
+  /** Brings the line and its calls back; does nothing while the phone is off. */
+  renew: () => void;
   cancelRetry: (() => void) | undefined;
 }
 
@@ -92,6 +94,7 @@ export function createPhone(ports: PhonePorts): Phone {
     line: undefined,
     generation: 0,
     attempts: 0,
+    renew: () => {},
     cancelRetry: undefined,
   };
 }
