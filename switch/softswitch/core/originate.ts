@@ -1,29 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { openOutboundLeg } from '../legs/outbound.ts';
-import type { Binding, InviteTarget } from '../sip/index.ts';
+import type { Binding } from '../sip/index.ts';
 import type { Cause } from './causes.ts';
 import { setVariable } from './channel.ts';
+import type { DialPlan, OriginateOutcome } from './dial-plan.ts';
 import { type DialTarget, parseDialTarget } from './dial-string.ts';
 import { flipCaller } from './flip-caller.ts';
 import type { Session } from './session.ts';
 import { tellStillborn } from './stillborn.ts';
 import type { SwitchCore } from './switch-core.ts';
-
-export type OriginateOutcome =
-  | { readonly kind: 'answered'; readonly session: Session }
-  | { readonly kind: 'failed'; readonly cause: Cause };
-
-/** What a leg is dialled with: the SIP side, and what its channel says of it. */
-export interface DialPlan {
-  readonly profile: string;
-  readonly target: InviteTarget;
-  /** `sip:` URI without brackets. */
-  readonly uri: string;
-  readonly credentials?: { readonly user: string; readonly password: string };
-  readonly fromUser?: string;
-  /** Browsers register over WebSocket; everything else speaks plain RTP. */
-  readonly webrtc: boolean;
-}
 
 function bindingPlan(binding: Binding): DialPlan {
   return {

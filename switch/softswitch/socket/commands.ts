@@ -2,19 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { runApi } from '../api/run-api.ts';
 import { plainEvent } from '../core/build-event.ts';
 import { findEventName, type Header } from '../core/event.ts';
+import type { EventSocketClient } from './client.ts';
 import type { ClientCommand } from './command-reader.ts';
 import { apiResponse, commandReply, EVENT_FORMATS } from './event-text.ts';
-import type { EventSocketListener } from './listener.ts';
+
 import { sendMessage } from './send-message.ts';
 
 /** A command of the protocol. Gives the reply's text, or undefined when it has sent its own. */
 type Command = (
-  listener: EventSocketListener,
+  listener: EventSocketClient,
   rest: string,
   command: ClientCommand,
 ) => string | undefined | Promise<string | undefined>;
 
-const LOG_LEVELS = ['CONSOLE', 'ALERT', 'CRIT', 'ERR', 'WARNING', 'NOTICE', 'INFO', 'DEBUG'] as const;
+const LOG_LEVELS: readonly string[] = ['CONSOLE', 'ALERT', 'CRIT', 'ERR', 'WARNING', 'NOTICE', 'INFO', 'DEBUG'];
 
 /** Most background jobs that run at once, over all clients. */
 const MAX_JOBS = 2000;
@@ -86,7 +87,7 @@ const sendEvent: Command = (listener, rest, command) => {
 
 const log: Command = (listener, rest) => {
   const word = rest.trim().toUpperCase() || 'DEBUG';
-  const level = /^\d$/.test(word) ? Number(word) : LOG_LEVELS.findIndex((one) => one === word);
+  const level = /^\d$/.test(word) ? Number(word) : LOG_LEVELS.indexOf(word);
   if (level < 0 || level >= LOG_LEVELS.length) return '-ERR invalid log level';
   listener.logging = true;
   return `+OK log level ${rest.trim()} [${level}]`;
@@ -129,7 +130,7 @@ const COMMANDS: readonly (readonly [start: string, run: Command])[] = [
   ],
 ];
 
-function authenticate(listener: EventSocketListener, line: string): void {
+function authenticate(listener: EventSocketClient, line: string): void {
   if (!/^auth /i.test(line)) {
     listener.send(commandReply('-ERR command not found'));
     return;
@@ -145,7 +146,7 @@ function authenticate(listener: EventSocketListener, line: string): void {
 }
 
 /** Runs one command of a client and sends its reply. */
-export async function runCommand(listener: EventSocketListener, command: ClientCommand): Promise<void> {
+export async function runCommand(listener: EventSocketClient, command: ClientCommand): Promise<void> {
   const { line } = command;
   if (/^(exit|\.\.\.)/i.test(line)) {
     listener.send(commandReply('+OK bye'));

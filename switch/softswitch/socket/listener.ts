@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { SwitchEvent } from '../core/event.ts';
 import type { SwitchCore } from '../core/switch-core.ts';
+import type { EventSocketClient } from './client.ts';
 import { type ClientCommand, CommandReader } from './command-reader.ts';
 import { runCommand } from './commands.ts';
 import { AUTH_REQUEST, commandReply, DISCONNECT_NOTICE, eventFrame } from './event-text.ts';
@@ -14,7 +15,7 @@ const LINGER_MS = 2000;
 const MAX_WAITING_COMMANDS = 1000;
 
 /** One connected client. */
-export class EventSocketListener {
+export class EventSocketListener implements EventSocketClient {
   readonly sw: SwitchCore;
   readonly subscription = new Subscription();
   authenticated = false;
