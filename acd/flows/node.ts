@@ -33,6 +33,8 @@ export type NodeEnd =
 export interface NodeRun {
   readonly line: FlowLine;
   readonly variables: Map<string, string>;
+  /** Names of variables that are never kept nor logged. */
+  readonly secrets: Set<string>;
   readonly calendars: Readonly<Record<string, Calendar>>;
   readonly lookup: LookupClient;
   readonly clock: Clock;

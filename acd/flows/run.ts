@@ -43,6 +43,7 @@ export async function runFlow(
   const variables = new Map(Object.entries(from.variables));
   variables.set('callerNumber', line.callerNumber);
   variables.set('dialedNumber', line.dialedNumber);
+  const secrets = new Set<string>();
   let nodeId = from.nodeId;
   for (let step = 0; step < MOST_STEPS; step++) {
     const node = flow.nodes[nodeId];
@@ -50,12 +51,12 @@ export async function runFlow(
       surround.log.error({ contactId: line.contactId, flowId: flow.flowId, nodeId }, 'flow has no such node any more');
       return letGo(line);
     }
-    surround.onPosition({ flowId: flow.flowId, nodeId, variables: Object.fromEntries(variables) });
+    surround.onPosition({ flowId: flow.flowId, nodeId, variables: openOnes(variables, secrets) });
     const kind = kindOf(node);
     line.showChoices(kind.choices?.(node) ?? []);
     let end: NodeEnd;
     try {
-      end = await kind.run(node, { line, variables, calendars: flow.calendars, ...surround });
+      end = await kind.run(node, { line, variables, secrets, calendars: flow.calendars, ...surround });
     } catch (error) {
       surround.log.error(
         { contactId: line.contactId, flowId: flow.flowId, nodeId, err: error },
@@ -71,6 +72,10 @@ export async function runFlow(
   }
   surround.log.warn({ contactId: line.contactId, flowId: flow.flowId }, 'caller went round the flow too often, let go');
   return letGo(line);
+}
+
+function openOnes(variables: ReadonlyMap<string, string>, secrets: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries([...variables].filter(([name]) => !secrets.has(name)));
 }
 
 async function letGo(line: FlowLine): Promise<FlowEnd> {

@@ -113,6 +113,8 @@ export interface Call {
   takenOverBy: string | undefined;
   recording: RecordingPart | undefined;
   recordingParts: number;
+  /** Everybody who talked on it: the engine may let them wrap up. */
+  readonly handledBy: Set<string>;
   readonly wrapUps: Map<string, WrapUpPart>;
   /** What the routing engine said the stay in its hands came to. */
   routedOutcome: Outcome | undefined;
@@ -165,6 +167,7 @@ export function newCall(fields: NewCall): Call {
     takenOverBy: undefined,
     recording: undefined,
     recordingParts: 0,
+    handledBy: new Set(),
     wrapUps: new Map(),
     routedOutcome: undefined,
     flowOutcome: undefined,

@@ -8,7 +8,10 @@ import { agentsOf } from './stage.ts';
  */
 export function closeIfDone(room: VoiceRoom, call: Call, force: boolean): void {
   if (call.stage !== 'over' || !room.calls.has(call.contactId)) return;
-  const busy = call.wrapUps.size > 0 || room.routing.contact(call.contactId) !== undefined;
+  const wrapsUp = [...call.handledBy].some((agentId) =>
+    room.routing.agent(agentId)?.work.some((work) => work.contactId === call.contactId),
+  );
+  const busy = wrapsUp || call.wrapUps.size > 0 || room.routing.contact(call.contactId) !== undefined;
   if (busy && !force) return;
   call.watchdog?.cancel();
   room.calls.delete(call.contactId);

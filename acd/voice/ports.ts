@@ -25,6 +25,8 @@ export interface VoiceDirectory {
   agent(agentId: string): VoiceAgent | undefined;
   agentByPhone(phoneUser: string): VoiceAgent | undefined;
   queueName(queueId: string): LocalName | undefined;
+  /** The number under which the guest on that phone is known, e.g. of the caller page's demo; absent: the phone's own user. */
+  numberOfGuest?(phoneUser: string): string | undefined;
 }
 
 /** The flows in force. Answers from memory. */
@@ -91,8 +93,8 @@ export interface VoiceRecords {
   customerOf(number: string, language: Locale): Promise<KnownCustomer>;
   openContacts(): Promise<readonly OpenContactRecord[]>;
   create(contact: NewContactRecord): void;
-  /** Keeps what is needed to go on after a restart; a later one replaces an earlier one that is not written yet. */
-  save(contactId: string, saved: unknown): void;
+  /** Keeps what is needed to go on after a restart. `picture` is asked when it is written, so one that waits serves later changes too. */
+  save(contactId: string, picture: () => unknown): void;
   update(contactId: string, changes: { reason?: string; answeredAtMs?: number; flowId?: string }): void;
   wrapUp(contactId: string, wrapUp: { dispositionId?: string; notes?: string }): void;
   segment(contactId: string, segment: SegmentRecord): void;

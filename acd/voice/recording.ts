@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { LegId } from '../../switch/call-control/port.ts';
 import type { Call, RecordingPart } from './call.ts';
 import type { VoiceRoom } from './room.ts';
@@ -44,6 +44,12 @@ export async function startRecording(
     kind,
     startedAtMs,
     ...(agentId === undefined ? {} : { agentId }),
+  });
+  await room.makeFolder(join(room.settings.recordingsDir, dirname(path))).catch((error: unknown) => {
+    room.log.warn(
+      { contactId: call.contactId, err: error },
+      'folder of a recording could not be made; the switch may make it',
+    );
   });
   const started = await askSwitch(room, call, 'startRecording', () =>
     call.control.startRecording(legId, switchPath(room, path)),

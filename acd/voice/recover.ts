@@ -63,6 +63,7 @@ function rebuild(record: OpenContactRecord, control: Call['control'], saved: Sav
   call.answeredAtMs = saved.answeredAtMs;
   call.endedAtMs = saved.endedAtMs;
   call.callback = saved.callback;
+  for (const agentId of saved.handledBy) call.handledBy.add(agentId);
   if (saved.agent) {
     const { connectedAtMs, heldSinceMs, ...agent } = saved.agent;
     call.agent = { ...agent, connectedAtMs, heldSinceMs, phoneChanged: false, reattaching: false };
@@ -147,6 +148,7 @@ function resumeTalk(
     reattaching: false,
   };
   call.agent = agent;
+  call.handledBy.add(agentId);
   if (!leg) {
     repair('the agent’s phone is gone');
     finishOldRecording(room, call);

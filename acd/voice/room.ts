@@ -35,6 +35,8 @@ export interface VoiceRoom {
   readonly prompts: PromptLibrary;
   readonly lookup: LookupClient;
   readonly lookAtRecording: RecordingLook;
+  /** Makes a folder with all above it, if it is not there. */
+  readonly makeFolder: (path: string) => Promise<unknown>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: VoiceSettings;

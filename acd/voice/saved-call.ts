@@ -38,6 +38,7 @@ export const savedCallSchema = z.object({
     })
     .optional(),
   recordingParts: z.number(),
+  handledBy: z.array(z.string()).default([]),
   outsideLegId: z.string().optional(),
   routedOutcome: z.enum(OUTCOMES).optional(),
   flowOutcome: z.enum(OUTCOMES).optional(),
@@ -59,30 +60,15 @@ export const savedCallSchema = z.object({
 });
 export type SavedCall = z.infer<typeof savedCallSchema>;
 
-/** Hands the call's state to the records. Secrets typed by callers are not in it: a flow's variables are kept without them. */
+/** Hands the call's state to the records, which look at it when they write. Secrets typed by callers are not in it (see `runFlow`). */
 export function saveCall(room: VoiceRoom, call: Call): void {
-  room.records.save(call.contactId, JSON.parse(JSON.stringify(pictureOf(call))) as SavedCall);
+  room.records.save(call.contactId, () => pictureOf(call));
 }
 
+type Kept = Omit<SavedCall, 'handledBy' | 'wrapUps'>;
+const KEPT = Object.keys(savedCallSchema.omit({ handledBy: true, wrapUps: true }).shape) as readonly (keyof Kept)[];
+
 function pictureOf(call: Call): unknown {
-  const { stage, stageSinceMs, callerLegId, fromUser, language, tier, flow, path, reason, queueId, enqueuedAtMs } =
-    call;
-  const { recording, recordingParts, outsideLegId, routedOutcome, flowOutcome, answeredAtMs, endedAtMs, callback } =
-    call;
-  const wrapUps = [...call.wrapUps.values()];
-  const { agent } = call;
-  return {
-    ...{ stage, stageSinceMs, callerLegId, fromUser, language, tier, flow, path, reason, queueId, enqueuedAtMs, agent },
-    ...{
-      recording,
-      recordingParts,
-      outsideLegId,
-      routedOutcome,
-      flowOutcome,
-      answeredAtMs,
-      endedAtMs,
-      callback,
-      wrapUps,
-    },
-  };
+  const plain = Object.fromEntries(KEPT.map((key) => [key, call[key]]));
+  return { ...plain, handledBy: [...call.handledBy], wrapUps: [...call.wrapUps.values()] };
 }

@@ -89,8 +89,8 @@ export function storeRecords(options: {
           first: { kind: 'flow', flowId: contact.flowId },
         }),
       ),
-    save: (contactId, saved) =>
-      line.putLatest(contactId, 'state', () => updateContact(db, contactId, { variables: { [SAVED]: saved } })),
+    save: (contactId, picture) =>
+      line.putLatest(contactId, 'state', () => updateContact(db, contactId, { variables: { [SAVED]: picture() } })),
     update: (contactId, changes) => line.put(contactId, 'changes', () => updateContact(db, contactId, changes)),
     wrapUp: (contactId, wrapUp) => line.put(contactId, 'wrap-up', () => updateContact(db, contactId, wrapUp)),
     segment: (contactId, segment) => line.put(contactId, 'segment', () => nextSegment(db, contactId, segment)),

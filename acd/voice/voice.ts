@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../../config/clock.ts';
 import { CodedError } from '../../config/errors.ts';
 import type { Logger } from '../../config/logger.ts';
@@ -27,6 +28,8 @@ export interface VoiceOptions {
   readonly prompts: PromptLibrary;
   readonly lookup: LookupClient;
   readonly lookAtRecording: RecordingLook;
+  /** Makes a folder for recordings; on the disk of this machine unless told. */
+  readonly makeFolder?: (path: string) => Promise<unknown>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: VoiceSettings;
@@ -67,6 +70,7 @@ export function createVoice(options: VoiceOptions): Voice {
       return needRouting();
     },
     newId: options.newId ?? randomUUID,
+    makeFolder: options.makeFolder ?? ((path) => mkdir(path, { recursive: true })),
     calls: new Map(),
     legs: new Map(),
     changes: createChangeFeed(log),

@@ -41,7 +41,7 @@ export const collectNode: NodeKind<z.infer<typeof schema>> = {
     { path: ['say'], saying: node.say },
     { path: ['invalidSay'], saying: node.invalidSay },
   ],
-  async run(node, { line, variables }) {
+  async run(node, { line, variables, secrets }) {
     let again = false;
     for (let attempt = 1; attempt <= node.attempts; attempt++) {
       const answer = await line.ask({
@@ -55,6 +55,7 @@ export const collectNode: NodeKind<z.infer<typeof schema>> = {
       });
       if (answer.kind === 'gone') return answer;
       if (answer.kind === 'digits') {
+        if (node.secret) secrets.add(node.variable);
         variables.set(node.variable, answer.digits);
         line.step(node.label, node.secret ? undefined : answer.digits);
         return next(node.next);

@@ -44,6 +44,7 @@ export function onAssign(room: VoiceRoom, effect: EffectOf<'assign'>): void {
     reattaching: false,
   };
   call.agent = part;
+  call.handledBy.add(part.agentId);
   call.takenOverBy = undefined;
   call.stay?.settle({ kind: 'answered' });
   if (call.callerLegId !== undefined) void connectAgent(room, call, part);

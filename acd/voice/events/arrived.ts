@@ -36,14 +36,16 @@ export async function onArrived(room: VoiceRoom, control: CallControl, event: Ar
   const contactId = room.newId();
   // Known at once, so that a hang-up while the database is asked finds the call.
   room.legs.set(event.legId, { contactId, part: 'caller' });
-  const customer = await customerOf(room, event, flow);
+  const callerNumber =
+    (event.fromUser === undefined ? undefined : room.directory.numberOfGuest?.(event.fromUser)) ?? event.callerNumber;
+  const customer = await customerOf(room, event, callerNumber, flow);
   if (!room.legs.has(event.legId)) return;
   if (!customer) {
     room.legs.delete(event.legId);
     await letGoWithSentence(room, control, event.legId, 'system-busy', 'failed');
     return;
   }
-  begin(room, control, event, flow, contactId, customer);
+  begin(room, control, { ...event, callerNumber }, flow, contactId, customer);
 }
 
 function begin(
@@ -86,10 +88,15 @@ function begin(
 }
 
 /** The customer; nobody when the database stays away for all of the tries. */
-async function customerOf(room: VoiceRoom, event: Arrived, flow: Flow): Promise<KnownCustomer | undefined> {
+async function customerOf(
+  room: VoiceRoom,
+  event: Arrived,
+  callerNumber: string,
+  flow: Flow,
+): Promise<KnownCustomer | undefined> {
   for (let attempt = 0; attempt <= room.settings.busyRetries; attempt++) {
     try {
-      return await room.records.customerOf(event.callerNumber, flow.language);
+      return await room.records.customerOf(callerNumber, flow.language);
     } catch (error) {
       if (!isCoded(error) || !error.retryable) throw new CodedError('internal', { step: 'customer' }, error);
       room.log.warn({ legId: event.legId, code: error.code, attempt }, 'no new contact now: the database is away');

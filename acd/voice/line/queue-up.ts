@@ -18,7 +18,7 @@ export async function queueUp(room: VoiceRoom, call: Call, request: QueueRequest
   call.stay = stay;
   if (request.reason) {
     call.reason = request.reason;
-    room.records.update(call.contactId, { reason: JSON.stringify(request.reason) });
+    room.records.update(call.contactId, { reason: request.reason[call.language] });
   }
   if (!room.routing.contact(call.contactId)) {
     const outcome = await enqueue(room, call, request);

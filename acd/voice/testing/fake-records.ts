@@ -66,7 +66,10 @@ export function fakeRecords(): FakeRecords {
         end: undefined,
         closedAtMs: undefined,
       }),
-    save: (contactId, saved) => on(contactId, (kept) => (kept.saved = saved)),
+    save: (contactId, picture) =>
+      on(contactId, (kept) => {
+        kept.saved = JSON.parse(JSON.stringify(picture()));
+      }),
     update: () => {},
     wrapUp: (contactId, wrapUp) => on(contactId, (kept) => Object.assign(kept.wrapUp, wrapUp)),
     segment: (contactId, segment) => on(contactId, (kept) => kept.segments.push(segment)),

@@ -25,8 +25,8 @@ export function fakeRouting(clock: ManualClock, configuration: Configuration): F
       const handler = routing.consumer?.handlers[effect.type] as
         | ((effect: Effect, context: object) => void)
         | undefined;
-      // As in the domain: effects are handed on after `submit` has its answer.
-      queueMicrotask(() => handler?.(effect, { attempt: 1, recovered: false }));
+      // As in the domain: effects are handed on, one by one, some time after `submit` has its answer.
+      setImmediate(() => handler?.(effect, { attempt: 1, recovered: false }));
     }
     schedule();
   };

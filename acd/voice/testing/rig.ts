@@ -151,13 +151,14 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
     prompts,
     lookup: { ask: async () => ({ kind: 'failed', reason: 'network' }) },
     lookAtRecording: async () => ({ kind: 'complete', durationMs: 3_600_000, sizeBytes: 1_000 }),
+    makeFolder: async () => {},
     clock,
     log: logInto(lines),
     settings: { ...DEFAULT_TIMINGS, switchRecordingsDir: '/rec', recordingsDir: '/rec', ownNumber: '4000' },
   });
   routing.consumer = voice.consumer;
   const settle = async () => {
-    for (let turn = 0; turn < 5; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 12; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
   };
   const pass = async (ms: number) => {
     await settle();
