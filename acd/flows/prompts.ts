@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../../config/errors.ts';
 import type { Logger } from '../../config/logger.ts';
-import type { Sound } from '../../switch/call-control/port.ts';
+import type { Sound } from '../../switch/index.ts';
 import { type Locale, localNameSchema } from '../api/contract/index.ts';
 import { fillIn, type Sentence } from './sentence.ts';
 

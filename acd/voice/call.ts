@@ -1,8 +1,8 @@
 import type { Timer } from '../../config/clock.ts';
-import type { CallControl, LegId } from '../../switch/call-control/port.ts';
+import type { CallControl, LegId } from '../../switch/index.ts';
 import type { CustomerCard, Locale, LocalName, Outcome, PathStep } from '../api/contract/index.ts';
 import type { Choice, FlowPosition, WaitRange } from '../flows/index.ts';
-import type { LiveStay } from './line/live-stay.ts';
+import type { LiveStay } from './line/stay.ts';
 
 /**
  * Where a caller is. Every stage has an event or a deadline that leaves it:

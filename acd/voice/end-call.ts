@@ -1,4 +1,4 @@
-import type { HangupCause } from '../../switch/call-control/port.ts';
+import type { HangupCause } from '../../switch/index.ts';
 import type { Outcome } from '../api/contract/index.ts';
 import type { Call } from './call.ts';
 import { closeIfDone } from './close-call.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HangupCause } from '../../switch/call-control/port.ts';
+import type { HangupCause } from '../../switch/index.ts';
 import { createRig, NUMBER, type Rig } from './testing/rig.ts';
 
 const noErrors = (rig: Rig) => expect(rig.lines.filter((line) => line.level === 'error')).toEqual([]);

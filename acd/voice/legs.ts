@@ -1,4 +1,4 @@
-import type { HangupCause, LegId } from '../../switch/call-control/port.ts';
+import type { HangupCause, LegId } from '../../switch/index.ts';
 import type { Call } from './call.ts';
 import type { LegPart, VoiceRoom } from './room.ts';
 import { askLater } from './switch-faults.ts';

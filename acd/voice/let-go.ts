@@ -1,4 +1,4 @@
-import type { CallControl, HangupCause, LegId } from '../../switch/call-control/port.ts';
+import type { CallControl, HangupCause, LegId } from '../../switch/index.ts';
 import type { VoiceRoom } from './room.ts';
 
 /** Says one sentence in both languages to a caller who can't be served, and hangs up. */

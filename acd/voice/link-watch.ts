@@ -1,5 +1,5 @@
 import type { Clock } from '../../config/clock.ts';
-import type { CallControl } from '../../switch/call-control/port.ts';
+import type { CallControl } from '../../switch/index.ts';
 
 /** Lets work on a switch wait until its link is back and what is really there has been compared with what we believe. */
 export interface LinkWatch {

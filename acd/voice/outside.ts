@@ -1,4 +1,4 @@
-import type { OriginateOutcome } from '../../switch/call-control/port.ts';
+import type { OriginateOutcome } from '../../switch/index.ts';
 import type { OutsideTarget } from '../flows/index.ts';
 import type { Call } from './call.ts';
 import { endCall } from './end-call.ts';

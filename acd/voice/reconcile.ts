@@ -1,4 +1,4 @@
-import type { CallControl, LegId, LegSnapshot } from '../../switch/call-control/port.ts';
+import type { CallControl, LegId, LegSnapshot } from '../../switch/index.ts';
 import type { Call } from './call.ts';
 import { talk } from './connect-agent.ts';
 import { onArrived } from './events/arrived.ts';

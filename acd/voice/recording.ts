@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { LegId } from '../../switch/call-control/port.ts';
+import type { LegId } from '../../switch/index.ts';
 import type { Call, RecordingPart } from './call.ts';
 import type { VoiceRoom } from './room.ts';
 import { touch } from './stage.ts';

@@ -1,4 +1,4 @@
-import type { LegSnapshot } from '../../switch/call-control/port.ts';
+import type { LegSnapshot } from '../../switch/index.ts';
 import type { ContactView } from '../engine/index.ts';
 import { onAgentLost } from './agent-lost.ts';
 import { backToQueue } from './back-to-queue.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../config/clock.ts';
 import type { Logger } from '../../config/logger.ts';
-import type { CallControl, LegId } from '../../switch/call-control/port.ts';
+import type { CallControl, LegId } from '../../switch/index.ts';
 import type { LookupClient, PromptLibrary } from '../flows/index.ts';
 import type { Call } from './call.ts';
 import type { ChangeFeed } from './change-feed.ts';

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../../config/clock.ts';
 import { CodedError } from '../../config/errors.ts';
 import type { Logger } from '../../config/logger.ts';
-import type { CallControl } from '../../switch/call-control/port.ts';
+import type { CallControl } from '../../switch/index.ts';
 import type { LookupClient, PromptLibrary } from '../flows/index.ts';
 import type { EffectConsumer } from '../routing/index.ts';
 import { createChangeFeed } from './change-feed.ts';

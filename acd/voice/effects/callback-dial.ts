@@ -1,4 +1,4 @@
-import type { OriginateOutcome } from '../../../switch/call-control/port.ts';
+import type { OriginateOutcome } from '../../../switch/index.ts';
 import type { CallbackResult, EffectOf } from '../../engine/index.ts';
 import type { Call } from '../call.ts';
 import { connectAgent } from '../connect-agent.ts';

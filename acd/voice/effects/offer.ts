@@ -1,5 +1,5 @@
 import { isCoded } from '../../../config/errors.ts';
-import type { OriginateOutcome } from '../../../switch/call-control/port.ts';
+import type { OriginateOutcome } from '../../../switch/index.ts';
 import type { EffectOf, EngineEvent } from '../../engine/index.ts';
 import type { Call, OfferPart } from '../call.ts';
 import { dropLeg, knowLeg, ROLE_OF_PART } from '../legs.ts';

@@ -1,5 +1,5 @@
 import { CodedError, isCoded } from '../../../config/errors.ts';
-import type { CallControl, CallEvent } from '../../../switch/call-control/port.ts';
+import type { CallControl, CallEvent } from '../../../switch/index.ts';
 import type { Flow } from '../../flows/index.ts';
 import { newCall } from '../call.ts';
 import { knowLeg, ROLE_OF_PART } from '../legs.ts';

@@ -1,4 +1,4 @@
-import type { CallControl, CallEvent, HangupCause } from '../../../switch/call-control/port.ts';
+import type { CallControl, CallEvent, HangupCause } from '../../../switch/index.ts';
 import { onAgentLost } from '../agent-lost.ts';
 import { backToQueue } from '../back-to-queue.ts';
 import type { Call } from '../call.ts';

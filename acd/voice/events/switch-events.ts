@@ -1,4 +1,4 @@
-import type { CallControl, CallEvent } from '../../../switch/call-control/port.ts';
+import type { CallControl, CallEvent } from '../../../switch/index.ts';
 import { auditSwitch, lookAtUnknownLeg } from '../reconcile.ts';
 import { callOfLeg, type VoiceRoom } from '../room.ts';
 import { touch } from '../stage.ts';

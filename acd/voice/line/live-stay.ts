@@ -1,17 +1,12 @@
-import type { Playback } from '../../../switch/call-control/port.ts';
-import type { QueueStay, Saying, StayEnd } from '../../flows/index.ts';
+import type { Playback } from '../../../switch/index.ts';
+import type { Saying, StayEnd } from '../../flows/index.ts';
 import type { Call } from '../call.ts';
 import type { VoiceRoom } from '../room.ts';
 import { touch } from '../stage.ts';
 import { askSwitch } from '../switch-faults.ts';
 import { rejectionOf, tellRouting } from '../tell-routing.ts';
 import { soundsOf } from './sounds.ts';
-
-/** A stay in a queue with the way to end it, and to hand it the caller's keys. */
-export interface LiveStay extends QueueStay {
-  settle(end: StayEnd): void;
-  hearDigit(digit: string): void;
-}
+import type { LiveStay } from './stay.ts';
 
 /** Opens a stay for a call that is, or is about to be, in the engine's hands. */
 export function openStay(room: VoiceRoom, call: Call): LiveStay {

@@ -1,4 +1,4 @@
-import type { PlayOutcome, Sound } from '../../../switch/call-control/port.ts';
+import type { PlayOutcome, Sound } from '../../../switch/index.ts';
 import type { CallerGone, Saying } from '../../flows/index.ts';
 import type { Call } from '../call.ts';
 import type { VoiceRoom } from '../room.ts';

@@ -1,4 +1,4 @@
-import type { Sound } from '../../../switch/call-control/port.ts';
+import type { Sound } from '../../../switch/index.ts';
 import type { Saying } from '../../flows/index.ts';
 import type { Call } from '../call.ts';
 import type { VoiceRoom } from '../room.ts';

@@ -18,7 +18,7 @@ import type {
   PlayOutcome,
   Sound,
   SupervisionMode,
-} from '../../../switch/call-control/port.ts';
+} from '../../../switch/index.ts';
 import { beginAttempt, takeDigit } from './fake-collect.ts';
 import type { FakeCommand, FakeFault, FakeLeg, PhoneScript } from './fake-leg.ts';
 import { snapshotOfLeg, snapshotOfRinging } from './fake-snapshots.ts';

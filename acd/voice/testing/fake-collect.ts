@@ -1,5 +1,5 @@
 import type { Clock } from '../../../config/clock.ts';
-import type { Sound } from '../../../switch/call-control/port.ts';
+import type { Sound } from '../../../switch/index.ts';
 import type { FakeCollecting, FakeLeg } from './fake-leg.ts';
 
 interface CollectSurround {

@@ -1,12 +1,5 @@
 import type { Timer } from '../../../config/clock.ts';
-import type {
-  CollectOutcome,
-  CollectRequest,
-  HangupCause,
-  LegId,
-  PlayOutcome,
-  Sound,
-} from '../../../switch/call-control/port.ts';
+import type { CollectOutcome, CollectRequest, HangupCause, LegId, PlayOutcome, Sound } from '../../../switch/index.ts';
 
 /** One leg of the fake switch: what it is, and what is being done to it. */
 export interface FakeLeg {

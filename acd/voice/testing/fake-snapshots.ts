@@ -1,4 +1,4 @@
-import type { LegSnapshot, OriginateRequest } from '../../../switch/call-control/port.ts';
+import type { LegSnapshot, OriginateRequest } from '../../../switch/index.ts';
 import type { FakeLeg } from './fake-leg.ts';
 
 /** What the fake says of a leg that is up. */

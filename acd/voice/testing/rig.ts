@@ -1,6 +1,6 @@
 import { ManualClock } from '../../../config/clock.ts';
 import { type Logger, silentLogger } from '../../../config/logger.ts';
-import type { LegId } from '../../../switch/call-control/port.ts';
+import type { LegId } from '../../../switch/index.ts';
 import type { Configuration } from '../../engine/index.ts';
 import { checkFlow, type Flow, type PromptLibrary } from '../../flows/index.ts';
 import { DEFAULT_TIMINGS } from '../settings.ts';

@@ -1,4 +1,4 @@
-import { SUPERVISION_MODES, type SupervisionMode } from '../../../switch/call-control/port.ts';
+import { SUPERVISION_MODES, type SupervisionMode } from '../../../switch/index.ts';
 import { COMMAND_DONE, conflict, NOT_FOUND, type Verb } from '../command.ts';
 import { CONTACT_HEADER } from '../effects/offer.ts';
 import { dropLeg, knowLeg, ROLE_OF_PART } from '../legs.ts';
