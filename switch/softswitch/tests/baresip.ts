@@ -71,6 +71,11 @@ export class BaresipPhone {
     return this.#command('hangup', '');
   }
 
+  /** Blind transfer (REFER) of the call it has. */
+  transfer(uri: string): Promise<void> {
+    return this.#command('transfer', uri);
+  }
+
   #command(command: string, params: string): Promise<void> {
     const text = JSON.stringify({ command, params, token: 't' });
     return new Promise((resolve, reject) => {
