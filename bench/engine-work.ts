@@ -34,22 +34,29 @@ export interface BenchAgent {
 export const SKILLS = 30;
 const CHANNELS: readonly Channel[] = ['voice', 'voice', 'voice', 'chat', 'chat', 'email'];
 
+/** Each queue asks for five of the thirty skills (a language, a product, …), the first of them most often. */
+function skillOf(draw: (most: number) => number, queueId: string): string {
+  return `s${(Number(queueId.slice(1)) * 7 + skewed(draw, 5)) % SKILLS}`;
+}
+
 export function agentOf(draw: (most: number) => number, number: number, queues: number): BenchAgent {
   const queueIds = new Set<string>();
   for (let count = 1 + draw(6); count > 0; count--) queueIds.add(`q${skewed(draw, queues)}`);
   queueIds.add(`q${number % queues}`);
   const skills: Record<string, number> = {};
-  for (let count = 1 + draw(4); count > 0; count--) skills[`s${skewed(draw, SKILLS)}`] = 1 + draw(5);
-  return { id: `agent-${number}`, queueIds: [...queueIds], skills };
+  const ids = [...queueIds];
+  for (let count = 1 + draw(4); count > 0; count--) skills[skillOf(draw, ids[draw(ids.length)]!)] = 1 + draw(5);
+  return { id: `agent-${number}`, queueIds: ids, skills };
 }
 
 export function contactOf(draw: (most: number) => number, number: number, queues: number): BenchContact {
+  const queueId = `q${skewed(draw, queues)}`;
   return {
     id: `contact-${number}`,
-    queueId: `q${skewed(draw, queues)}`,
+    queueId,
     channel: CHANNELS[draw(CHANNELS.length)]!,
     priority: draw(3),
-    skill: draw(3) === 0 ? undefined : `s${skewed(draw, SKILLS)}`,
+    skill: draw(3) === 0 ? undefined : skillOf(draw, queueId),
     min: 1 + draw(3),
   };
 }

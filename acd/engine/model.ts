@@ -32,6 +32,9 @@ export type Timer = Deadline<Due>;
 export const CONTACT_TIMERS = ['limit', 'step', 'announce', 'preferred', 'callback', 'ring-more'] as const;
 export type ContactTimer = (typeof CONTACT_TIMERS)[number];
 
+/** Shared by all who have no list of their own: an empty one each would be most of a contact's memory. */
+export const NONE: readonly never[] = Object.freeze([]);
+
 export interface CallbackPlan {
   readonly number: string;
   readonly mode: 'agent-first' | 'customer-first';
@@ -92,7 +95,7 @@ export interface Contact {
   /** Waiting since a moment ago: the first prediction is still to be made. */
   fresh: boolean;
   callback: CallbackPlan | undefined;
-  timers: Partial<Record<ContactTimer, Timer>> | undefined;
+  timers: Partial<Record<ContactTimer, Timer | undefined>> | undefined;
   /** Lowest wait (upper end) and place that were announced; 0: none yet. */
   announcedMs: number;
   announcedPosition: number;

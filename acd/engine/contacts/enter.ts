@@ -1,6 +1,6 @@
 import { CLASS_OF_CHANNEL, ENGINE_LIMITS } from '../configuration.ts';
 import type { JoinReason, Outcome } from '../effects.ts';
-import type { Contact, Queue } from '../model.ts';
+import { type Contact, NONE, type Queue } from '../model.ts';
 import { emit, type World } from '../world.ts';
 import { bookCallback } from './booking.ts';
 import { endContact, leaveQueue } from './leave.ts';
@@ -31,8 +31,8 @@ export function enterQueue(world: World, contact: Contact, queue: Queue, why: Jo
   contact.raised = 0;
   contact.requirement = contact.asked;
   if (why !== 'new') {
-    contact.also = [];
-    contact.groups = [];
+    contact.also = NONE;
+    contact.groups = NONE;
   }
   contact.announcedMs = 0;
   contact.announcedPosition = 0;

@@ -24,7 +24,7 @@ function canBeHeld(world: World, contact: Contact): boolean {
 export function place(world: World, contact: Contact): void {
   const away = contact.callback !== undefined;
   contact.state = away ? 'callback-virtual' : 'waiting';
-  setNeed(world, contact);
+  if (!contact.need) setNeed(world, contact);
   if (away && !scheduleAway(world, contact)) return;
   if (canBeHeld(world, contact)) {
     for (const id of contact.preferred!.agentIds) {

@@ -13,9 +13,7 @@ export function armTimer(world: World, contact: Contact, kind: ContactTimer, atM
 
 export function disarmTimer(world: World, contact: Contact, kind: ContactTimer): void {
   const timers = contact.timers;
-  if (!timers?.[kind]) return;
-  stopTimer(world, timers[kind]);
-  delete timers[kind];
+  if (timers) timers[kind] = stopTimer(world, timers[kind]);
 }
 
 export function disarmAll(world: World, contact: Contact): void {

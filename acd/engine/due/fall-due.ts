@@ -53,7 +53,7 @@ export function fallDue(world: World, due: Due) {
       due.of.reserveTimer = undefined;
       return checkReserve(world, due.of);
     default:
-      if (due.of.timers) delete due.of.timers[due.kind];
+      if (due.of.timers) due.of.timers[due.kind] = undefined;
       return CONTACT_DUE[due.kind](world, due.of);
   }
 }

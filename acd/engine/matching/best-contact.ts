@@ -13,9 +13,10 @@ export function bestContactFor(world: World, agent: Agent): Contact | undefined 
   for (const name of CHANNEL_CLASSES) {
     if (!agent.ready[name]) continue;
     for (const need of agents.needs[name]) {
-      if (need.line.size === 0 || !fitHolds(need, agents, need.fits.get(agents)!)) continue;
+      if (need.line.size === 0) continue;
       const head = need.line.best(world.nowMs)!;
-      if (!best || goesBefore(head, best, world.nowMs)) best = head;
+      if (best && !goesBefore(head, best, world.nowMs)) continue;
+      if (fitHolds(need, agents, need.fits.get(agents)!)) best = head;
     }
   }
   const held = world.held.get(agent.id);

@@ -1,9 +1,9 @@
 import { dayOf } from '../hours/local-time.ts';
-import type { Agent, Contact, Need, ReadySet } from '../model.ts';
+import type { Agent, Contact, ReadySet } from '../model.ts';
 import { fitHolds } from '../needs/fit.ts';
 import { nextRandom } from '../random.ts';
 import { ruleOf } from '../strategies/rule-of.ts';
-import type { StrategyRule } from '../strategies/strategy.ts';
+import type { Candidate, StrategyRule } from '../strategies/strategy.ts';
 import type { World } from '../world.ts';
 
 interface Choice {
@@ -24,14 +24,20 @@ export function chooseAgent(world: World, contact: Contact): Agent | undefined {
   const need = contact.need!;
   const rule = ruleOf(contact.queue.settings.strategy);
   let best: Choice | undefined;
-  let draw = 0;
+  const candidate: Mutable<Candidate> = {
+    agent: undefined as unknown as Agent,
+    queueId: contact.queue.id,
+    day: dayOf(world, world.nowMs),
+    draw: 0,
+    need,
+  };
   for (const pool of need.pools) {
     for (const agents of pool.ready[need.class]) {
       const fit = need.fits.get(agents);
       if (!fit || !fitHolds(need, agents, fit)) continue;
       if (best && fit.tier > best.tier) continue;
-      if (rule.reads === 'draw' && draw === 0) draw = drawOnce(world);
-      const found = bestOfClass(world, need, agents.ready[need.class], contact, rule, fit.tier, draw);
+      if (rule.reads === 'draw' && candidate.draw === 0) candidate.draw = drawOnce(world);
+      const found = bestOfClass(agents.ready[need.class], contact, rule, fit.tier, candidate);
       if (found && (!best || better(found, best))) best = found;
     }
   }
@@ -43,36 +49,36 @@ function drawOnce(world: World): number {
   return world.random || 1;
 }
 
+/** In a class with few ready agents looking at each is cheaper than keeping them in order. */
+const FEW = 8;
+
 function bestOfClass(
-  world: World,
-  need: Need,
   ready: ReadySet,
   contact: Contact,
   rule: StrategyRule,
   tier: number,
-  draw: number,
+  candidate: Mutable<Candidate>,
 ): Choice | undefined {
-  const queueId = contact.queue.id;
-  const day = dayOf(world, world.nowMs);
+  if (rule.reads === 'draw' || ready.agents.size <= FEW) {
+    let best: Choice | undefined;
+    for (const agent of ready.agents) {
+      candidate.agent = agent;
+      const choice = { agent, tier, key: rule.numberOf(candidate) };
+      if (!best || better(choice, best)) best = choice;
+    }
+    return best;
+  }
+  const { queueId, day, need } = candidate;
   if (rule.reads === 'agent') {
-    const strategy = contact.queue.settings.strategy;
-    const name = orderingName(strategy, queueId);
+    const name = orderingName(contact.queue.settings.strategy, queueId);
     const found = ready.best(name, day, (agent) => rule.numberOf({ agent, queueId, day, draw: 0, need }));
     return found && { agent: found.agent, tier, key: found.key };
   }
-  if (rule.reads === 'class') {
-    const found = ready.best('idle', 0, () => 0);
-    return (
-      found && { agent: found.agent, tier, key: rule.numberOf({ agent: found.agent, queueId, day, draw: 0, need }) }
-    );
-  }
-  let best: Choice | undefined;
-  for (const agent of ready.agents) {
-    const choice = { agent, tier, key: rule.numberOf({ agent, queueId, day, draw, need }) };
-    if (!best || better(choice, best)) best = choice;
-  }
-  return best;
+  const found = ready.best('idle', 0, () => 0);
+  return found && { agent: found.agent, tier, key: rule.numberOf({ agent: found.agent, queueId, day, draw: 0, need }) };
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Readings that do not look at the queue share one ordering. */
 function orderingName(strategy: Contact['queue']['settings']['strategy'], queueId: string): string {

@@ -1,7 +1,7 @@
 import { ENGINE_LIMITS } from '../configuration.ts';
 import { preferredMayTake } from '../contacts/place.ts';
 import { armTimer } from '../contacts/timers.ts';
-import type { Contact } from '../model.ts';
+import type { Agent, Contact } from '../model.ts';
 import { makeOffer } from '../work/offer.ts';
 import type { World } from '../world.ts';
 import { chooseAgent, chooseSeveral } from './choose-agent.ts';
@@ -10,6 +10,16 @@ import { chooseAgent, chooseSeveral } from './choose-agent.ts';
 export function serve(world: World, contact: Contact): boolean {
   if (contact.inNeed) return serveByStrategy(world, contact);
   return serveHeld(world, contact);
+}
+
+/** Offers a waiting contact to the only one who can be free for it. */
+export function serveTo(world: World, contact: Contact, agent: Agent): void {
+  const strategy = contact.queue.settings.strategy;
+  const preferred = contact.inNeed ? undefined : contact.preferred;
+  makeOffer(world, contact, agent, preferred ? preferred.origin : 'routed');
+  if (!preferred && strategy.kind === 'ring-progressive') {
+    armTimer(world, contact, 'ring-more', world.nowMs + strategy.everyMs);
+  }
 }
 
 function serveHeld(world: World, contact: Contact): boolean {

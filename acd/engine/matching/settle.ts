@@ -5,7 +5,7 @@ import type { Agent, Contact } from '../model.ts';
 import { goesBefore } from '../order/score.ts';
 import type { World } from '../world.ts';
 import { bestContactFor } from './best-contact.ts';
-import { serve } from './serve.ts';
+import { serve, serveTo } from './serve.ts';
 
 /**
  * Brings contacts and agents together after an event, so that nobody waits for whom somebody is free. Only what the event touched
@@ -93,10 +93,12 @@ function serveMany(world: World, placed: readonly Contact[], freed: readonly Age
   }
 }
 
+/** Nothing else was touched, so nobody but this agent can be free for a contact that waited already. */
 function serveOne(world: World, agent: Agent): void {
   for (;;) {
     const contact = bestContactFor(world, agent);
-    if (!contact || !serve(world, contact)) return;
+    if (!contact) return;
+    serveTo(world, contact, agent);
   }
 }
 

@@ -4,10 +4,23 @@ import { satisfies } from './requirement.ts';
 /** Tier of agents who are not members of the contact's own queue: after all who are. */
 const TIER_OF_OTHERS = 101;
 
+const FITS = new Map<number, Fit>();
+
+/** There are few different fits; they are shared, because there is one for every need and class. */
+function sharedFit(reserve: boolean, tier: number): Fit {
+  const key = tier * 2 + (reserve ? 1 : 0);
+  let fit = FITS.get(key);
+  if (!fit) {
+    fit = { reserve, tier };
+    FITS.set(key, fit);
+  }
+  return fit;
+}
+
 /** Whether, and how, agents of a class could ever take contacts of a need. */
 export function fitOf(need: Need, agents: AgentClass): Fit | undefined {
-  if (agents.capacity.slots[need.class] === 0) return undefined;
-  let direct = need.groups.some((group) => agents.groups.includes(group));
+  if (agents.capacity.slots[need.class] === 0 || !satisfies(agents.skills, need.requirement)) return undefined;
+  let direct = need.groups.length > 0 && need.groups.some((group) => agents.groups.includes(group));
   let reserve = false;
   for (const queue of need.queues) {
     const member = agents.members.get(queue.id);
@@ -16,9 +29,8 @@ export function fitOf(need: Need, agents: AgentClass): Fit | undefined {
     else direct = true;
   }
   if (!direct && !reserve) return undefined;
-  if (!satisfies(agents.skills, need.requirement)) return undefined;
   const home = agents.members.get(need.queues[0]!.id);
-  return { reserve: !direct, tier: home ? home.tier : TIER_OF_OTHERS };
+  return sharedFit(!direct, home ? home.tier : TIER_OF_OTHERS);
 }
 
 /** A fit through reserve membership holds only while one of those queues has called its reserve in. */

@@ -18,7 +18,7 @@ export function needOf(
   groups: readonly string[],
   requirement: Requirement | undefined,
 ): Need {
-  const key = `${channelClass}|${queues.map((queue) => queue.id).join('\u0001')}|${groups.join('\u0001')}|${requirement ? JSON.stringify(requirement) : ''}`;
+  const key = keyOf(channelClass, queues, groups, requirement);
   const known = world.needs.get(key);
   if (known) return known;
   const pools = new Set<Pool>(queues.map((queue) => queue.pool));
@@ -43,6 +43,23 @@ export function needOf(
     for (const agents of pool.classes) connect(need, agents);
   }
   return need;
+}
+
+function keyOf(
+  channelClass: ChannelClass,
+  queues: readonly Queue[],
+  groups: readonly string[],
+  requirement: Requirement | undefined,
+): string {
+  const asked =
+    requirement === undefined
+      ? ''
+      : 'skill' in requirement
+        ? `${requirement.min ?? 1}${requirement.skill}`
+        : JSON.stringify(requirement);
+  const home = queues[0]!.id;
+  if (queues.length === 1 && groups.length === 0) return `${channelClass}\u0001${home}\u0001${asked}`;
+  return JSON.stringify([channelClass, queues.map((queue) => queue.id), groups, asked]);
 }
 
 function connect(need: Need, agents: AgentClass): void {

@@ -32,7 +32,7 @@ export class SortedBlocks<T extends Placed> {
   add(item: T): void {
     this.#size++;
     if (this.#blocks.length === 0) {
-      this.#blocks.push([item]);
+      this.#blocks = [[item]];
       return;
     }
     const at = Math.min(this.#blockOf(item), this.#blocks.length - 1);

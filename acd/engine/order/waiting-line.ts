@@ -25,7 +25,8 @@ export class WaitingLine<T extends Scored & Placed> {
     let lane = this.#laneOf(contact);
     if (!lane) {
       lane = { gain: contact.gain, cap: contact.cap, base, items: new SortedBlocks<T>() };
-      this.#lanes.push(lane);
+      if (this.#lanes.length === 0) this.#lanes = [lane];
+      else this.#lanes.push(lane);
     }
     lane.items.add(contact);
     this.#size++;

@@ -29,7 +29,13 @@ describe('the six laws of routing', () => {
       expect(verdict.violation, `history ${number}`).toBeUndefined();
       for (const [type, count] of Object.entries(verdict.accepted)) accepted[type] = (accepted[type] ?? 0) + count;
     }
-    const missing = ['contact-pulled', 'transferred-to-agent', 'callback-attempted', 'configuration-changed', 'offer-failed'];
+    const missing = [
+      'contact-pulled',
+      'transferred-to-agent',
+      'callback-attempted',
+      'configuration-changed',
+      'offer-failed',
+    ];
     expect(missing.filter((type) => !accepted[type])).toEqual([]);
   });
 

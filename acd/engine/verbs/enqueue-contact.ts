@@ -1,7 +1,7 @@
 import { CLASS_OF_CHANNEL, ENGINE_LIMITS } from '../configuration.ts';
 import { enterQueue } from '../contacts/enter.ts';
 import type { EventOf } from '../events.ts';
-import type { Contact, Queue } from '../model.ts';
+import { type Contact, NONE, type Queue } from '../model.ts';
 import { reject, type World } from '../world.ts';
 
 /** A contact asks to wait in a queue. */
@@ -24,8 +24,8 @@ function newContact(world: World, event: EventOf<'contact-enqueued'>, queue: Que
     channel: event.channel,
     class: CLASS_OF_CHANNEL[event.channel],
     queue,
-    also: event.alsoQueues ?? [],
-    groups: [],
+    also: event.alsoQueues ?? NONE,
+    groups: NONE,
     priority: event.priority ?? 0,
     segment: event.segment,
     customer: event.customer,
