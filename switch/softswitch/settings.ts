@@ -13,8 +13,8 @@ export const softswitchSettings = z.object({
       password: z.string().min(1).max(200),
       /** Clients at once. */
       maxListeners: z.number().int().min(1).max(1000).default(64),
-      /** Events that may wait for one slow client. */
-      maxQueuedEvents: z.number().int().min(10).max(100_000).default(100_000),
+      /** Events that may wait for one slow client. FreeSWITCH takes 100,000; that would be a gigabyte here. */
+      maxQueuedEvents: z.number().int().min(10).max(100_000).default(20_000),
       /** Events lost before that client is cut off. */
       maxLostEvents: z.number().int().min(0).max(100_000).default(500),
     })

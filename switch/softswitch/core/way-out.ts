@@ -17,18 +17,19 @@ export function wayOut(sw: SwitchCore): { app: string; data: string }[] {
   ];
 }
 
-/** True for an inbound leg that is parked and that nobody controls: never named by a command, or nobody is connected any more. */
+/** True for a parked leg that nobody controls: an inbound one that no command ever named, or any when nobody is connected any more. */
 function isStranded(sw: SwitchCore, session: Session): boolean {
   const { channel, parkedAtMs } = session;
-  if (channel.direction !== 'inbound' || parkedAtMs === undefined || session.bridge) return false;
+  if (parkedAtMs === undefined || session.bridge) return false;
   if (channel.profile?.destinationNumber === WAY_OUT_EXTENSION) return false;
   const now = sw.clock.now();
   const limitMs = sw.settings.parking.unattendedSec * 1000;
-  if (session.controlledAtMs === undefined && now - parkedAtMs >= limitMs) return true;
+  const neverNamed = channel.direction === 'inbound' && session.controlledAtMs === undefined;
+  if (neverNamed && now - parkedAtMs >= limitMs) return true;
   return sw.unattendedSinceMs !== undefined && now - Math.max(sw.unattendedSinceMs, parkedAtMs) >= limitMs;
 }
 
-/** Looks for stranded callers from now on, and gives each a way out. Returns how to stop. */
+/** Looks for stranded legs from now on, and gives each a way out. Returns how to stop. */
 export function watchStranded(sw: SwitchCore): () => void {
   let stopped = false;
   let timer = sw.clock.after(LOOK_EVERY_MS, look);
