@@ -7,9 +7,12 @@ export function microphoneFaultOf(cause: unknown): MicrophoneFault {
   return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'missing' : 'busy';
 }
 
-/** Opens the chosen microphone, or the browser's own choice when the chosen one is not there any more. */
-export async function openMicrophone(deviceId: string | undefined): Promise<MediaStream> {
-  const audio: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+/**
+ * Opens the chosen microphone, or the browser's own choice when the chosen one is not there any more. Noise suppression is off unless
+ * asked for: headsets do it better, and the browser's takes steady sounds (a tone, a held vowel, music) for noise and fades them.
+ */
+export async function openMicrophone(deviceId: string | undefined, noiseSuppression = false): Promise<MediaStream> {
+  const audio: MediaTrackConstraints = { echoCancellation: true, noiseSuppression, autoGainControl: true };
   if (deviceId) {
     try {
       return await navigator.mediaDevices.getUserMedia({ audio: { ...audio, deviceId: { exact: deviceId } } });

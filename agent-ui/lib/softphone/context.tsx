@@ -36,7 +36,7 @@ export const usePhoneCall = (key: string | undefined): PhoneCall | undefined =>
 function RemoteAudio({ softphone }: { softphone: Softphone }) {
   const element = useRef<HTMLAudioElement>(null);
   const remote = useStore(softphone.store, (now) => now.remote);
-  const { speakerId, microphoneId } = useDeviceSettings();
+  const { speakerId, microphoneId, noiseSuppression } = useDeviceSettings();
   useEffect(() => {
     const audio = element.current;
     if (!audio) return;
@@ -65,12 +65,13 @@ function RemoteAudio({ softphone }: { softphone: Softphone }) {
     // A speaker that was unplugged leaves the browser's own choice, which is what the user hears then.
     void element.current?.setSinkId?.(speakerId ?? '').catch(() => {});
   }, [speakerId]);
-  const firstMicrophone = useRef(microphoneId);
+  const choice = `${microphoneId ?? ''}/${noiseSuppression}`;
+  const before = useRef(choice);
   useEffect(() => {
-    if (firstMicrophone.current === microphoneId) return;
-    firstMicrophone.current = microphoneId;
+    if (before.current === choice) return;
+    before.current = choice;
     void replaceMicrophone(softphone.phone);
-  }, [microphoneId, softphone]);
+  }, [choice, softphone]);
   // biome-ignore lint/a11y/useMediaCaption: a live conversation has no captions
   return <audio id="remote-audio" ref={element} autoPlay />;
 }

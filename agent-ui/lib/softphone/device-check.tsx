@@ -1,5 +1,5 @@
 import { AudioOutlined, BellOutlined, SoundOutlined } from '@ant-design/icons';
-import { Alert, Button, Select } from 'antd';
+import { Alert, Button, Select, Switch } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -18,19 +18,19 @@ import './device-check.css';
 /** Choice and test of microphone, speaker and ring. Holds the microphone only while it is on the screen. */
 export function DeviceCheck() {
   const { t } = useTranslation();
-  const { microphoneId, speakerId, ringSound } = useDeviceSettings();
+  const { microphoneId, speakerId, ringSound, noiseSuppression } = useDeviceSettings();
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([]);
   const [fault, setFault] = useState<MicrophoneFault>();
   const [heard, setHeard] = useState(false);
   const meter = useRef<HTMLSpanElement>(null);
-  const ids = { microphone: useId(), speaker: useId(), ring: useId() };
+  const ids = { microphone: useId(), speaker: useId(), ring: useId(), noise: useId() };
 
   useEffect(() => {
     let stream: MediaStream | undefined;
     let stopWatching: (() => void) | undefined;
     let over = false;
     const list = async () => setDevices((await navigator.mediaDevices?.enumerateDevices()) ?? []);
-    openMicrophone(microphoneId).then(
+    openMicrophone(microphoneId, noiseSuppression).then(
       (opened) => {
         if (over) return closeMicrophone(opened);
         stream = opened;
@@ -52,7 +52,7 @@ export function DeviceCheck() {
       if (stream) closeMicrophone(stream);
       navigator.mediaDevices?.removeEventListener('devicechange', list);
     };
-  }, [microphoneId]);
+  }, [microphoneId, noiseSuppression]);
 
   const options = (kind: MediaDeviceKind) => [
     { value: '', label: t('devices.system-default') },
@@ -81,6 +81,15 @@ export function DeviceCheck() {
         <p className="device-hint" role="status">
           {heard ? t('devices.heard') : t('devices.speak')}
         </p>
+        <span className="device-switch">
+          <Switch
+            id={ids.noise}
+            size="small"
+            checked={noiseSuppression}
+            onChange={(on) => deviceSettings.setState({ noiseSuppression: on })}
+          />
+          <label htmlFor={ids.noise}>{t('devices.noise')}</label>
+        </span>
       </div>
       <div className="device-row">
         <label htmlFor={ids.speaker}>

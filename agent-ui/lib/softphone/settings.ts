@@ -8,6 +8,7 @@ export interface DeviceSettings {
   readonly microphoneId: string | undefined;
   readonly speakerId: string | undefined;
   readonly ringSound: RingSound;
+  readonly noiseSuppression: boolean;
 }
 
 function stored(): DeviceSettings {
@@ -23,6 +24,7 @@ function stored(): DeviceSettings {
     microphoneId: text(read.microphoneId),
     speakerId: text(read.speakerId),
     ringSound: isRingSound(read.ringSound) ? read.ringSound : 'classic',
+    noiseSuppression: read.noiseSuppression === true,
   };
 }
 

@@ -57,7 +57,8 @@ export function createSoftphone(userId: string): Softphone {
       return answer.kind === 'ok' ? answer.value : undefined;
     },
     async openMicrophone() {
-      const stream = await openMicrophone(deviceSettings.getState().microphoneId);
+      const settings = deviceSettings.getState();
+      const stream = await openMicrophone(settings.microphoneId, settings.noiseSuppression);
       store.setState({ microphone: stream });
       for (const track of stream.getAudioTracks())
         track.addEventListener('ended', () => {
