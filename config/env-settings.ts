@@ -190,6 +190,21 @@ export const SETTINGS = {
     example: '192.0.2.0/24,198.51.100.7',
     about: 'Networks that may send calls to the trunk port.',
   },
+  FLOW_LOOKUP_HOSTS: {
+    schema: text
+      .transform((value) =>
+        value
+          .split(',')
+          .map((entry) => entry.trim())
+          .filter((entry) => entry !== ''),
+      )
+      .refine(
+        (hosts) => hosts.every((entry) => /^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/.test(entry)),
+        'must be a comma list of host or host:port',
+      ),
+    example: 'crm.example.com,orders.example.com:8443',
+    about: 'Hosts that call flows may ask over HTTP. Default: none.',
+  },
   TTS_COMMAND: {
     schema: oneOf(TTS_COMMANDS),
     fallback: 'auto',

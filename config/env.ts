@@ -52,6 +52,8 @@ export interface Env {
     readonly rtpPorts: PortRange;
     readonly trunkAllow: readonly string[];
   };
+  /** Hosts that call flows may ask over HTTP. */
+  readonly lookupHosts: readonly string[];
   readonly ttsCommand: TtsCommand;
   readonly voskUrl?: string;
 }
@@ -169,6 +171,7 @@ function compose(values: Values, machine: { hostname: string; terminal: boolean 
       rtpPorts: given('SOFTSWITCH_RTP_PORTS'),
       trunkAllow: given('TRUNK_ALLOW'),
     },
+    lookupHosts: values.FLOW_LOOKUP_HOSTS ?? [],
     ttsCommand: given('TTS_COMMAND'),
     ...(values.VOSK_URL === undefined ? {} : { voskUrl: values.VOSK_URL }),
   };

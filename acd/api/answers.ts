@@ -1,9 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CommandOutcome } from './desk-commands.ts';
+import type { ShiftOutcome } from '../shifts/index.ts';
+import type { CommandOutcome } from '../voice/index.ts';
 import { refuse } from './problem.ts';
 
-/** Turns a command's outcome into an answer. */
-export function answer(request: FastifyRequest, reply: FastifyReply, outcome: CommandOutcome): FastifyReply {
+/** Turns a command's outcome into an answer: `{ ok: true }` or a row of the table of errors. */
+export function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: CommandOutcome | ShiftOutcome,
+): FastifyReply {
   switch (outcome.kind) {
     case 'done':
       return reply.send({ ok: true });
@@ -12,7 +17,7 @@ export function answer(request: FastifyRequest, reply: FastifyReply, outcome: Co
     case 'not-yours':
       return refuse(request, reply, 'access.forbidden');
     case 'conflict':
-      request.log.info({ why: outcome.why, requestId: request.id }, 'command refused');
+      reply.header('x-tandem-reason', outcome.why);
       return refuse(request, reply, 'state.conflict');
   }
 }

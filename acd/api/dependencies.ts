@@ -1,11 +1,21 @@
 import type { Clock } from '../../config/clock.ts';
 import type { Logger } from '../../config/logger.ts';
 import type { Phones, Sessions } from '../access/index.ts';
+import type { FloorViews } from '../floor/index.ts';
+import type { Shifts } from '../shifts/index.ts';
 import type { Database } from '../store/index.ts';
+import type { CommandOutcome, VoiceCommand } from '../voice/index.ts';
 import type { Names } from './contact-presenter.ts';
 import type { AgentExplanation, ContactExplanation, Directory, Locale, Role } from './contract/index.ts';
-import type { DeskCommands, FloorCommands, LiveViews } from './desk-commands.ts';
 import type { ConfigurationDesk } from './routes/configuration.ts';
+
+/** Whose view is old now. */
+export type ViewChange =
+  | { readonly kind: 'desk'; readonly agentId: string }
+  /** Lengths of queues, which every desk shows. */
+  | { readonly kind: 'queues' }
+  | { readonly kind: 'floor' }
+  | { readonly kind: 'callers' };
 
 /** What the API is made of. Each part is small enough to be replaced in a test. */
 export interface ApiDependencies {
@@ -14,14 +24,23 @@ export interface ApiDependencies {
   readonly logger: Logger;
   readonly sessions: Sessions;
   readonly phones: Phones;
-  readonly desk: DeskCommands;
-  readonly floor: FloorCommands;
-  readonly views: LiveViews;
+  readonly shifts: Shifts;
+  readonly views: FloorViews;
   readonly configuration: ConfigurationDesk;
+  /** Does what a person asks of a call. */
+  run(command: VoiceCommand): Promise<CommandOutcome>;
+  /** The contact to which an offer belongs, while it stands. */
+  contactOfOffer(offerId: string): string | undefined;
+  /** The agent's page has a new phone: a running call is brought to it, and a missing one is noticed. */
+  phoneExpected(agentId: string): void;
+  /** Called with whoever's view changed. Returns how to stop. */
+  onViewChange(listener: (change: ViewChange) => void): () => void;
+  /** A guest of the caller page is about to call. */
+  guestExpected(phoneUser: string, displayName: string | undefined): Promise<void>;
   /** Names of queues, agents and dispositions as they are now. */
-  names(): Promise<Names>;
+  names(): Names;
   /** What an agent can choose from; `forAgentId` is left out of the list of agents. */
-  directory(forAgentId: string): Promise<Directory>;
+  directory(forAgentId: string): Directory;
   explainContact(contactId: string): ContactExplanation | undefined;
   explainAgent(agentId: string): AgentExplanation | undefined;
   /** Says whether the parts that calls need are there: for load balancers and probes. */

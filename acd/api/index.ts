@@ -1,8 +1,7 @@
 /** The API's door: the HTTP server, the pages' sockets, and what both are made of. */
 export { CallerTokens } from './caller-tokens.ts';
 export { localName, type Names } from './contact-presenter.ts';
-export type { ApiDependencies } from './dependencies.ts';
-export type { CommandOutcome, DeskCommands, FloorCommands, LiveViews, ViewChange } from './desk-commands.ts';
+export type { ApiDependencies, ViewChange } from './dependencies.ts';
 export { maskNumber } from './mask-number.ts';
 export type { ChangeOutcome, ConfigurationDesk } from './routes/configuration.ts';
 export { startOfDay } from './routes/contacts.ts';

@@ -1,22 +1,27 @@
 import type { Server as HttpServer } from 'node:http';
 import { type Namespace, Server } from 'socket.io';
 import type { Identity } from '../access/index.ts';
+import { sightOf } from '../floor/index.ts';
 import { SESSION_COOKIE } from './authorize.ts';
 import type { CallerTokens } from './caller-tokens.ts';
 import type { CallerServerEvents, DeskClientEvents, DeskServerEvents, FloorServerEvents } from './contract/index.ts';
-import type { ApiDependencies } from './dependencies.ts';
-import type { ViewChange } from './desk-commands.ts';
+import type { ApiDependencies, ViewChange } from './dependencies.ts';
+import { maskNumber } from './mask-number.ts';
 import { PushGate } from './push-gate.ts';
 
 /** Desks are told at once; what changes within this time goes out together, ms. */
 const DESK_GAP_MS = 40;
 /** The floor is larger and watched by more people. */
 const FLOOR_GAP_MS = 200;
+/** Lengths of queues change with every call, and every desk shows them, ms. */
+const QUEUES_GAP_MS = 1_000;
 const MOST_MESSAGE_BYTES = 16_384;
 
 type DeskSpace = Namespace<DeskClientEvents, DeskServerEvents, object, { identity: Identity; token: string }>;
+type DeskSocket = Parameters<Parameters<DeskSpace['on']>[1]>[0];
 type FloorSpace = Namespace<object, FloorServerEvents, object, { identity: Identity; token: string }>;
-type CallerSpace = Namespace<object, CallerServerEvents, object, { phoneUser: string }>;
+type CallerSpace = Namespace<object, CallerServerEvents, object, { phoneUser: string; sent?: string }>;
+type CallerSocket = Parameters<Parameters<CallerSpace['on']>[1]>[0];
 
 /** The pages' live connection. */
 export interface PageSockets {
@@ -69,14 +74,26 @@ export function openSockets(http: HttpServer, deps: ApiDependencies, callers: Ca
   });
 
   const gate = new PushGate(deps.clock);
+  const sendDesk = (socket: DeskSocket) => {
+    const { identity } = socket.data;
+    const view = identity.agent && deps.views.desk(identity.agent.agentId, sightOf(identity, maskNumber));
+    if (view) socket.emit('desk', view);
+  };
   const pushDesk = (agentId: string) => {
-    const view = deps.views.desk(agentId);
-    if (view) desks.to(agentId).emit('desk', view);
+    for (const socket of desks.sockets.values()) {
+      if (socket.data.identity.agent?.agentId === agentId) sendDesk(socket);
+    }
   };
   const pushFloor = () => {
     if (floors.sockets.size > 0) floors.emit('floor', deps.views.floor());
   };
-  const pushCaller = (phoneUser: string) => calls.to(phoneUser).emit('caller', deps.views.caller(phoneUser));
+  const sendCaller = (socket: CallerSocket) => {
+    const view = deps.views.caller(socket.data.phoneUser);
+    const text = JSON.stringify(view);
+    if (text === socket.data.sent) return;
+    socket.data.sent = text;
+    socket.emit('caller', view);
+  };
 
   desks.on('connection', (socket) => {
     socket.on('ping', (answer) => {
@@ -86,26 +103,26 @@ export function openSockets(http: HttpServer, deps: ApiDependencies, callers: Ca
     const agentId = socket.data.identity.agent?.agentId;
     if (agentId === undefined) return;
     void socket.join(agentId);
-    const view = deps.views.desk(agentId);
-    if (view) socket.emit('desk', view);
+    sendDesk(socket);
   });
   floors.on('connection', (socket) => {
     void socket.join(`session:${socket.data.token}`);
     socket.emit('floor', deps.views.floor());
   });
   calls.on('connection', (socket) => {
-    void socket.join(socket.data.phoneUser);
-    socket.emit('caller', deps.views.caller(socket.data.phoneUser));
+    sendCaller(socket);
   });
 
-  const stop = deps.views.onChange((change: ViewChange) => {
+  const stop = deps.onViewChange((change: ViewChange) => {
     switch (change.kind) {
       case 'desk':
         return gate.soon(`desk ${change.agentId}`, DESK_GAP_MS, () => pushDesk(change.agentId));
       case 'floor':
         return gate.soon('floor', FLOOR_GAP_MS, pushFloor);
-      case 'caller':
-        return gate.soon(`caller ${change.phoneUser}`, DESK_GAP_MS, () => pushCaller(change.phoneUser));
+      case 'queues':
+        return gate.soon('queues', QUEUES_GAP_MS, () => desks.sockets.forEach(sendDesk));
+      case 'callers':
+        return gate.soon('callers', DESK_GAP_MS, () => calls.sockets.forEach(sendCaller));
     }
   });
 

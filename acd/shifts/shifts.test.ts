@@ -45,10 +45,7 @@ describe('a shift', () => {
   it('refuses a reason that does not exist and changes nothing', async () => {
     await shifts.begin('wang');
     await shifts.setStatus('wang', 'available');
-    expect(await shifts.setStatus('wang', 'break', 'nonsense')).toMatchObject({
-      kind: 'refused',
-      reason: 'unknown-reason',
-    });
+    expect(await shifts.setStatus('wang', 'break', 'nonsense')).toEqual({ kind: 'conflict', why: 'unknown-reason' });
     expect(engine.agent('wang', clock.now())?.status).toBe('available');
   });
 

@@ -9,7 +9,8 @@ export interface ShiftRouting {
 
 export type ShiftOutcome =
   | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly code: 'state.conflict' | 'thing.not-found'; readonly reason: string };
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'conflict'; readonly why: string };
 
 const DONE: ShiftOutcome = { kind: 'done' };
 
@@ -38,9 +39,8 @@ export function createShifts(routing: ShiftRouting): Shifts {
     const effects = await routing.submit(event);
     const rejected = effects.find((effect) => effect.type === 'rejected');
     if (!rejected || harmless.includes(rejected.reason)) return DONE;
-    const code =
-      rejected.reason === 'unknown-agent' || rejected.reason === 'not-signed-in' ? 'thing.not-found' : 'state.conflict';
-    return { kind: 'refused', code, reason: rejected.reason };
+    if (rejected.reason === 'unknown-agent' || rejected.reason === 'not-signed-in') return { kind: 'not-found' };
+    return { kind: 'conflict', why: rejected.reason };
   }
 
   return {

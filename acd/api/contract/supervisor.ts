@@ -81,10 +81,9 @@ export const agentExplanationSchema = z.object({
 export type AgentExplanation = z.infer<typeof agentExplanationSchema>;
 
 export const SUPERVISOR_MODES = ['listen', 'whisper', 'barge'] as const;
-export type SupervisionModeWord = (typeof SUPERVISOR_MODES)[number];
 export const superviseSchema = z.object({ mode: z.enum(SUPERVISOR_MODES) });
 export const assignSchema = z.object({ agentId: z.string().max(60) });
 export const moveSchema = z.object({ queueId: z.string().max(60) });
 export const prioritySchema = z.object({ priority: z.number().min(-1_000_000).max(1_000_000) });
-export const forceStatusSchema = z.object({ status: agentStatusSchema, breakReasonId: z.string().max(60).optional() });
+export const forceStatusSchema = z.object({ status: agentStatusSchema });
 export const drainSchema = z.object({ drain: z.boolean() });

@@ -39,7 +39,7 @@ export function contactRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
           { agentId: agentOf(request).agentId, fromMs },
           { limit: 50, ...(after ? { after } : {}) },
         );
-        const names = await deps.names();
+        const names = deps.names();
         const items = [];
         for (const contact of page.contacts) {
           items.push(contactSummary(contact, await partsOf(contact), names, sightOf(identity)));
@@ -64,13 +64,7 @@ export function contactRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
         if (!own && !identity.permissions.has('contacts.view-all') && !identity.permissions.has('contacts.handle')) {
           throw new CodedError('access.forbidden');
         }
-        const detail = await contactDetail(
-          deps.db,
-          contact,
-          await partsOf(contact),
-          await deps.names(),
-          sightOf(identity),
-        );
+        const detail = await contactDetail(deps.db, contact, await partsOf(contact), deps.names(), sightOf(identity));
         if (!detail) throw new CodedError('thing.not-found', { what: 'customer' });
         return detail;
       },

@@ -69,7 +69,7 @@ export function customerRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       async (request) => {
         const after = readCursor(request.query.cursor);
         const timeline = await customerTimeline(deps.db, request.params.customerId, after ? { after } : {});
-        const names = await deps.names();
+        const names = deps.names();
         const sight = sightOf(identityOf(request));
         return {
           items: timeline.entries.map((entry) =>

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CodedError } from '../../../config/errors.ts';
+import { sightOf } from '../../floor/index.ts';
 import { answer } from '../answers.ts';
 import { agentOf, allowed, identityOf } from '../authorize.ts';
 import {
@@ -13,6 +14,7 @@ import {
   wrapUpSchema,
 } from '../contract/index.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { maskNumber } from '../mask-number.ts';
 
 /** A shift's phone outlives the longest shift; ending the shift ends it sooner. */
 const SHIFT_PHONE_MS = 14 * 60 * 60_000;
@@ -22,45 +24,60 @@ const offerParams = z.object({ offerId: z.string().max(60) });
 const handles = { preHandler: allowed('contacts.handle') };
 const done = { response: { 200: doneSchema } };
 
+/** Commands that need nothing but the contact: path → what voice is told. */
+const PLAIN = {
+  hold: 'hold',
+  unhold: 'unhold',
+  'hang-up': 'hang-up',
+  'recording/pause': 'pause-recording',
+  'recording/resume': 'resume-recording',
+  'wrap-up/extend': 'extend-wrap-up',
+} as const;
+
 /** The agent's own commands. */
 export function deskRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
-  const { desk } = deps;
   const withAddress = <T>(phone: T) => ({ ...phone, webSocketUrl: deps.settings.webSocketUrl });
 
   return async (app) => {
     app.post('/shift', { ...handles, schema: { response: { 200: phoneCredentialsSchema } } }, async (request) => {
       const { agentId, phoneUser } = agentOf(request);
-      const outcome = await desk.beginShift(agentId);
-      if (outcome.kind !== 'done') throw new CodedError('state.conflict', { why: outcome.kind });
-      return withAddress(await deps.phones.issue(phoneUser, SHIFT_PHONE_MS));
+      const outcome = await deps.shifts.begin(agentId);
+      if (outcome.kind !== 'done')
+        throw new CodedError(outcome.kind === 'not-found' ? 'thing.not-found' : 'state.conflict', { step: 'shift' });
+      const phone = await deps.phones.issue(phoneUser, SHIFT_PHONE_MS);
+      deps.phoneExpected(agentId);
+      return withAddress(phone);
     });
 
     app.delete('/shift', { ...handles, schema: done }, async (request, reply) => {
       const { agentId, phoneUser } = agentOf(request);
-      const outcome = await desk.endShift(agentId);
+      const outcome = await deps.shifts.end(agentId);
       if (outcome.kind === 'done') await deps.phones.revoke(phoneUser);
       return answer(request, reply, outcome) as never;
     });
 
     app.post(
       '/shift/phone',
-      { preHandler: allowed(), schema: { response: { 200: phoneCredentialsSchema } } },
+      { preHandler: allowed('contacts.handle'), schema: { response: { 200: phoneCredentialsSchema } } },
       async (request) => {
-        const identity = identityOf(request);
-        if (!identity.agent && !identity.permissions.has('floor.act')) throw new CodedError('access.forbidden');
-        const phone = await deps.phones.issue(identity.agent?.phoneUser ?? `user-${identity.userId}`, SHIFT_PHONE_MS);
-        if (identity.agent) await desk.phoneReturns(identity.agent.agentId);
+        const { agentId, phoneUser } = agentOf(request);
+        const phone = await deps.phones.issue(phoneUser, SHIFT_PHONE_MS);
+        deps.phoneExpected(agentId);
         return withAddress(phone);
       },
     );
 
     app.put('/status', { ...handles, schema: { body: setStatusSchema, ...done } }, async (request, reply) => {
       const { status, breakReasonId } = request.body;
-      return answer(request, reply, await desk.setStatus(agentOf(request).agentId, status, breakReasonId)) as never;
+      return answer(
+        request,
+        reply,
+        await deps.shifts.setStatus(agentOf(request).agentId, status, breakReasonId),
+      ) as never;
     });
 
     app.get('/desk', { ...handles, schema: { response: { 200: deskSchema } } }, async (request) => {
-      const view = deps.views.desk(agentOf(request).agentId);
+      const view = deps.views.desk(agentOf(request).agentId, sightOf(identityOf(request), maskNumber));
       if (!view) throw new CodedError('thing.not-found', { what: 'desk' });
       return view;
     });
@@ -68,26 +85,28 @@ export function deskRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
     app.post(
       '/offers/:offerId/decline',
       { ...handles, schema: { params: offerParams, ...done } },
-      async (request, reply) =>
-        answer(request, reply, await desk.decline(agentOf(request).agentId, request.params.offerId)) as never,
+      async (request, reply) => {
+        const { offerId } = request.params;
+        const contactId = deps.contactOfOffer(offerId);
+        // An offer that is over needs no declining: asked twice, it is done once.
+        if (contactId === undefined) return reply.send({ ok: true }) as never;
+        const outcome = await deps.run({ kind: 'decline', contactId, agentId: agentOf(request).agentId, offerId });
+        return answer(request, reply, outcome) as never;
+      },
     );
 
-    const plain = { hold: desk.hold, unhold: desk.unhold, 'hang-up': desk.hangUp } as const;
-    for (const [path, command] of Object.entries(plain)) {
+    for (const [path, kind] of Object.entries(PLAIN)) {
       app.post(
         `/contacts/:contactId/${path}`,
         { ...handles, schema: { params: contactParams, ...done } },
-        async (request, reply) =>
-          answer(request, reply, await command.call(desk, agentOf(request).agentId, request.params.contactId)) as never,
-      );
-    }
-    const recording = { pause: desk.pauseRecording, resume: desk.resumeRecording } as const;
-    for (const [path, command] of Object.entries(recording)) {
-      app.post(
-        `/contacts/:contactId/recording/${path}`,
-        { ...handles, schema: { params: contactParams, ...done } },
-        async (request, reply) =>
-          answer(request, reply, await command.call(desk, agentOf(request).agentId, request.params.contactId)) as never,
+        async (request, reply) => {
+          const { contactId } = request.params;
+          return answer(
+            request,
+            reply,
+            await deps.run({ kind, contactId, agentId: agentOf(request).agentId }),
+          ) as never;
+        },
       );
     }
 
@@ -95,7 +114,9 @@ export function deskRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       '/contacts/:contactId/transfer',
       { ...handles, schema: { params: contactParams, body: transferSchema, ...done } },
       async (request, reply) => {
-        const outcome = await desk.transfer(agentOf(request).agentId, request.params.contactId, request.body.target);
+        const { contactId } = request.params;
+        const { agentId } = agentOf(request);
+        const outcome = await deps.run({ kind: 'transfer', contactId, agentId, target: request.body.target });
         return answer(request, reply, outcome) as never;
       },
     );
@@ -103,8 +124,13 @@ export function deskRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       '/contacts/:contactId/digits',
       { ...handles, schema: { params: contactParams, body: digitsSchema, ...done } },
       async (request, reply) => {
-        const outcome = await desk.sendDigits(agentOf(request).agentId, request.params.contactId, request.body.digits);
-        return answer(request, reply, outcome) as never;
+        const { contactId } = request.params;
+        const { agentId } = agentOf(request);
+        return answer(
+          request,
+          reply,
+          await deps.run({ kind: 'digits', contactId, agentId, digits: request.body.digits }),
+        ) as never;
       },
     );
     app.put(
@@ -112,19 +138,16 @@ export function deskRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       { ...handles, schema: { params: contactParams, body: wrapUpSchema, ...done } },
       async (request, reply) => {
         const { dispositionId, notes, done: finished } = request.body;
-        const outcome = await desk.saveWrapUp(agentOf(request).agentId, request.params.contactId, {
+        const outcome = await deps.run({
+          kind: 'wrap-up',
+          contactId: request.params.contactId,
+          agentId: agentOf(request).agentId,
           ...(dispositionId === undefined ? {} : { dispositionId }),
           ...(notes === undefined ? {} : { notes }),
           done: finished,
         });
         return answer(request, reply, outcome) as never;
       },
-    );
-    app.post(
-      '/contacts/:contactId/wrap-up/extend',
-      { ...handles, schema: { params: contactParams, ...done } },
-      async (request, reply) =>
-        answer(request, reply, await desk.extendWrapUp(agentOf(request).agentId, request.params.contactId)) as never,
     );
   };
 }

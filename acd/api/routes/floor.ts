@@ -2,7 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CodedError } from '../../../config/errors.ts';
 import type { Identity } from '../../access/index.ts';
+import type { ShiftOutcome } from '../../shifts/index.ts';
 import { addAudit } from '../../store/index.ts';
+import type { CommandOutcome } from '../../voice/index.ts';
 import { answer } from '../answers.ts';
 import { agentOf, allowed, identityOf } from '../authorize.ts';
 import {
@@ -18,7 +20,6 @@ import {
   superviseSchema,
 } from '../contract/index.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import type { CommandOutcome } from '../desk-commands.ts';
 
 const contactParams = z.object({ contactId: z.string().max(60) });
 const agentParams = z.object({ agentId: z.string().max(60) });
@@ -28,9 +29,13 @@ const done = { response: { 200: doneSchema } };
 
 /** The supervisor's view, the engine's reasons, and the actions. Every action that was done is in the audit. */
 export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
-  const { floor } = deps;
-
-  async function audited(identity: Identity, action: string, kind: string, id: string, outcome: CommandOutcome) {
+  async function audited(
+    identity: Identity,
+    action: string,
+    kind: string,
+    id: string,
+    outcome: CommandOutcome | ShiftOutcome,
+  ) {
     if (outcome.kind === 'done') {
       await addAudit(deps.db, { actorId: identity.userId, action, objectKind: kind, objectId: id });
     }
@@ -64,7 +69,7 @@ export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       { ...acts, schema: { params: contactParams, body: assignSchema, ...done } },
       async (request, reply) => {
         const { contactId } = request.params;
-        const outcome = await floor.assign(contactId, request.body.agentId);
+        const outcome = await deps.run({ kind: 'assign', contactId, agentId: request.body.agentId });
         return answer(
           request,
           reply,
@@ -77,7 +82,7 @@ export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       { ...acts, schema: { params: contactParams, ...done } },
       async (request, reply) => {
         const { contactId } = request.params;
-        const outcome = await floor.pull(contactId, agentOf(request).agentId);
+        const outcome = await deps.run({ kind: 'take-over', contactId, supervisorAgentId: agentOf(request).agentId });
         return answer(
           request,
           reply,
@@ -90,7 +95,7 @@ export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       { ...acts, schema: { params: contactParams, body: moveSchema, ...done } },
       async (request, reply) => {
         const { contactId } = request.params;
-        const outcome = await floor.move(contactId, request.body.queueId);
+        const outcome = await deps.run({ kind: 'move', contactId, queueId: request.body.queueId });
         return answer(
           request,
           reply,
@@ -103,7 +108,7 @@ export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       { ...acts, schema: { params: contactParams, body: prioritySchema, ...done } },
       async (request, reply) => {
         const { contactId } = request.params;
-        const outcome = await floor.reprioritise(contactId, request.body.priority);
+        const outcome = await deps.run({ kind: 'reprioritise', contactId, priority: request.body.priority });
         return answer(
           request,
           reply,
@@ -117,8 +122,12 @@ export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       async (request, reply) => {
         const identity = identityOf(request);
         const { contactId } = request.params;
-        const phoneUser = identity.agent?.phoneUser ?? `user-${identity.userId}`;
-        const outcome = await floor.supervise(phoneUser, contactId, request.body.mode);
+        const outcome = await deps.run({
+          kind: 'supervise',
+          contactId,
+          supervisorPhoneUser: agentOf(request).phoneUser,
+          mode: request.body.mode,
+        });
         return answer(
           request,
           reply,
@@ -131,7 +140,7 @@ export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       { ...acts, schema: { params: agentParams, body: forceStatusSchema, ...done } },
       async (request, reply) => {
         const { agentId } = request.params;
-        const outcome = await floor.forceStatus(agentId, request.body.status, request.body.breakReasonId);
+        const outcome = await deps.shifts.force(agentId, request.body.status);
         return answer(
           request,
           reply,
@@ -144,7 +153,7 @@ export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       { ...acts, schema: { params: agentParams, body: drainSchema, ...done } },
       async (request, reply) => {
         const { agentId } = request.params;
-        const outcome = await floor.drain(agentId, request.body.drain);
+        const outcome = await deps.shifts.drain(agentId, request.body.drain);
         return answer(
           request,
           reply,

@@ -85,8 +85,9 @@ export function sessionRoutes(deps: ApiDependencies, callers: CallerTokens): Fas
         schema: { body: startCallerSessionSchema, response: { 200: callerSessionSchema } },
         config: { rateLimit: { max: 30, timeWindow: 60_000 } },
       },
-      async () => {
+      async (request) => {
         const phone = await deps.phones.issueGuest(CALLER_PHONE_MS);
+        await deps.guestExpected(phone.user, request.body.displayName);
         return {
           callerSessionId: phone.user,
           token: callers.issue(phone.user, phone.expiresAtMs),
