@@ -44,7 +44,7 @@ export function switchFromEnvironment(env: NodeJS.ProcessEnv): SwitchUnderTest |
 }
 
 /** A rig around a switch that speaks the event socket, with real SIP phones. */
-export async function eventSocketRig(target: SwitchUnderTest): Promise<CallRig> {
+export async function eventSocketRig(target: SwitchUnderTest, patienceMs = 6000): Promise<CallRig> {
   const proxy = await LinkProxy.start(target.host, target.port);
   const control = new EventSocketCallControl({
     host: '127.0.0.1',
@@ -90,7 +90,7 @@ export async function eventSocketRig(target: SwitchUnderTest): Promise<CallRig> 
 
   return {
     control,
-    patienceMs: 6000,
+    patienceMs,
     caller: await trunkPhone('caller', RIG_TONES.caller),
     outside: await trunkPhone('outside', RIG_TONES.outside),
     agent: await agentPhone(target.agents[0], RIG_TONES.agent),
