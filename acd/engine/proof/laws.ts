@@ -146,11 +146,17 @@ export function checkEffect(shadow: Shadow, effect: Effect): string | undefined 
   return undefined;
 }
 
-/** Law 1 (capacity) and law 2, when the engine has answered. */
+/** Law 1 (capacity), law 2 and law 6 (offers), when the engine has answered. */
 export function checkRest(shadow: Shadow, nowMs: number, timesAreSeen: boolean): string | undefined {
   for (const agent of shadow.agents.values()) {
     for (const [name, used] of Object.entries(agent.used))
       if (used < 0) return `${agent.id} has ${used} ${name} slots in use`;
+  }
+  for (const [id, offer] of shadow.offers) {
+    const contact = shadow.contacts.get(offer.contactId)!;
+    if (contact.state === 'handling' && !offer.attended)
+      return `law 1: ${id} still rings for ${contact.id}, who is served`;
+    if (timesAreSeen && offer.expiresMs <= nowMs) return `law 6: ${id} has expired and still rings`;
   }
   if (!timesAreSeen) return undefined;
   for (const contact of shadow.contacts.values()) {

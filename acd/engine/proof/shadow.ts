@@ -63,7 +63,10 @@ export class Shadow {
   configuration: Configuration;
   readonly contacts = new Map<string, ShadowContact>();
   readonly agents = new Map<string, ShadowAgent>();
-  readonly offers = new Map<string, { contactId: string; agentId: string; class: ChannelClass; attended: boolean }>();
+  readonly offers = new Map<
+    string,
+    { contactId: string; agentId: string; class: ChannelClass; attended: boolean; expiresMs: number }
+  >();
   readonly reserve = new Set<string>();
   readonly pastOffers: string[] = [];
   violation: string | undefined;
@@ -202,6 +205,7 @@ export class Shadow {
           agentId: effect.agentId,
           class: slots,
           attended: effect.attended === true,
+          expiresMs: effect.expiresMs,
         });
         this.contacts.get(effect.contactId)!.offers.add(effect.offerId);
         if (effect.origin === 'routed') this.contacts.get(effect.contactId)!.preferred = undefined;
