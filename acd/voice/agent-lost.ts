@@ -6,8 +6,9 @@ import { dropLeg, knowLeg, ROLE_OF_PART } from './legs.ts';
 import { sayToCaller } from './line/say.ts';
 import { stopRecording } from './recording.ts';
 import type { VoiceRoom } from './room.ts';
-import { enterStage } from './stage.ts';
-import { askSwitch } from './switch-faults.ts';
+import { enterStage, touch } from './stage.ts';
+import { askLater, askSwitch } from './switch-faults.ts';
+import { dropConsult } from './verbs/consult.ts';
 
 /**
  * The agent's phone died while they talked: the caller hears a sentence and music, and the agent has some seconds to come back. Then the
@@ -16,6 +17,7 @@ import { askSwitch } from './switch-faults.ts';
 export function onAgentLost(room: VoiceRoom, call: Call, agent: AgentPart, cause: string): void {
   room.log.warn({ contactId: call.contactId, agentId: agent.agentId, cause }, 'agent’s phone was lost in a call');
   room.legs.delete(agent.legId);
+  dropConsult(room, call);
   void stopRecording(room, call);
   room.records.phase(call.contactId, 'hold', room.clock.now());
   room.records.event(call.contactId, {
@@ -81,6 +83,8 @@ export async function reattach(room: VoiceRoom, call: Call, agent: AgentPart): P
       onAgentLost(room, call, agent, 'reattach-failed');
     return;
   }
+  const wasHeld = agent.heldSinceMs !== undefined && !call.consult;
+  dropConsult(room, call);
   agent.legId = legId;
   agent.phoneChanged = false;
   await stopRecording(room, call);
@@ -96,7 +100,23 @@ export async function reattach(room: VoiceRoom, call: Call, agent: AgentPart): P
       data: { agentId: agent.agentId },
     });
     talk(room, call, agent);
+    if (wasHeld) await holdAgain(room, call, agent);
+    superviseAgain(room, call, agent);
   } else {
     backToQueue(room, call, agent.agentId, 'reattach-failed');
+  }
+}
+
+/** A caller who was on hold stays there: nobody is on the air unawares. */
+async function holdAgain(room: VoiceRoom, call: Call, agent: AgentPart): Promise<void> {
+  agent.heldSinceMs = room.clock.now();
+  room.records.phase(call.contactId, 'hold', agent.heldSinceMs);
+  touch(room, call);
+  await askSwitch(room, call, 'hold', () => call.control.hold(agent.legId));
+}
+
+function superviseAgain(room: VoiceRoom, call: Call, agent: AgentPart): void {
+  for (const { legId, mode } of call.supervisors.values()) {
+    askLater(room, call, 'supervise', () => call.control.supervise(legId, agent.legId, mode));
   }
 }

@@ -1,5 +1,5 @@
 import type { Timer } from '../../config/clock.ts';
-import type { CallControl, LegId } from '../../switch/index.ts';
+import type { CallControl, LegId, SupervisionMode } from '../../switch/index.ts';
 import type { CustomerCard, Locale, LocalName, Outcome, PathStep } from '../api/contract/index.ts';
 import type { Choice, FlowPosition, WaitRange } from '../flows/index.ts';
 import type { LiveStay } from './line/stay.ts';
@@ -108,7 +108,7 @@ export interface Call {
   consult: ConsultPart | undefined;
   outsideLegId: LegId | undefined;
   /** Phone of a supervisor → the leg on which they are on this conversation. */
-  readonly supervisors: Map<string, LegId>;
+  readonly supervisors: Map<string, { readonly legId: LegId; mode: SupervisionMode }>;
   /** The supervisor to whom it is being brought. */
   takenOverBy: string | undefined;
   recording: RecordingPart | undefined;

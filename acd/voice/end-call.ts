@@ -40,7 +40,7 @@ export function endCall(room: VoiceRoom, call: Call, end: EndOfCall): void {
   const offeredAgents = [...call.offers.values()].map((offer) => offer.agentId);
   for (const offer of call.offers.values()) dropLeg(room, call, offer.legId, 'cancelled');
   call.offers.clear();
-  for (const legId of call.supervisors.values()) dropLeg(room, call, legId);
+  for (const { legId } of call.supervisors.values()) dropLeg(room, call, legId);
   call.supervisors.clear();
   dropLeg(room, call, call.consult?.legId);
   call.consult = undefined;

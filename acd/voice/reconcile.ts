@@ -75,7 +75,7 @@ function answeredLegs(call: Call): readonly (readonly [LegId, LegPart])[] {
   for (const offer of call.offers.values()) if (offer.answered) legs.push([offer.legId, 'offer']);
   if (call.outsideLegId !== undefined && call.stage === 'outside') legs.push([call.outsideLegId, 'outside']);
   if (call.consult && call.consult.state !== 'ringing') legs.push([call.consult.legId, 'consult']);
-  for (const legId of call.supervisors.values()) legs.push([legId, 'supervisor']);
+  for (const { legId } of call.supervisors.values()) legs.push([legId, 'supervisor']);
   return legs;
 }
 

@@ -41,7 +41,7 @@ export function legEnded(room: VoiceRoom, call: Call, part: string, legId: strin
       if (call.consult?.legId === legId) consultEnded(room, call);
       return;
     case 'supervisor':
-      for (const [agentId, one] of call.supervisors) if (one === legId) call.supervisors.delete(agentId);
+      for (const [user, one] of call.supervisors) if (one.legId === legId) call.supervisors.delete(user);
       touch(room, call);
   }
 }

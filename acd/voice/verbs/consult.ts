@@ -99,6 +99,13 @@ async function backToCaller(room: VoiceRoom, call: Call): Promise<void> {
   touch(room, call, consult.target.kind === 'agent' ? [consult.target.agentId] : []);
 }
 
+/** The agent's phone was lost: the second party is let go without anybody to go back to. */
+export function dropConsult(room: VoiceRoom, call: Call): void {
+  const { consult } = call;
+  call.consult = undefined;
+  dropLeg(room, call, consult?.legId);
+}
+
 /** The second party hung up. */
 export function consultEnded(room: VoiceRoom, call: Call): void {
   if (call.consult) void backToCaller(room, call);

@@ -31,13 +31,15 @@ export const superviseVerb: Verb<SuperviseCommand> = {
     if (agent.phoneUser === supervisorPhoneUser) return conflict('own-call');
     if (!SUPERVISION_MODES.includes(mode)) return conflict('unknown-mode');
     const there = call.supervisors.get(supervisorPhoneUser);
-    if (there !== undefined) {
-      const changed = await call.control.supervise(there, agent.legId, mode);
+    if (there) {
+      const changed = await call.control.supervise(there.legId, agent.legId, mode);
+      if (changed.kind === 'done') there.mode = mode;
       return changed.kind === 'gone' ? conflict('somebody-is-gone') : COMMAND_DONE;
     }
     const legId = room.newId();
     knowLeg(room, call, legId, 'supervisor');
-    call.supervisors.set(supervisorPhoneUser, legId);
+    const part = { legId, mode };
+    call.supervisors.set(supervisorPhoneUser, part);
     const answered = await call.control.originate({
       legId,
       target: { kind: 'phone', user: supervisorPhoneUser },
@@ -47,13 +49,13 @@ export const superviseVerb: Verb<SuperviseCommand> = {
       role: ROLE_OF_PART.supervisor,
       headers: { [CONTACT_HEADER]: contactId, [SUPERVISE_HEADER]: mode },
     });
-    const stillOn = call.agent === agent && call.supervisors.get(supervisorPhoneUser) === legId;
+    const stillOn = call.agent === agent && call.supervisors.get(supervisorPhoneUser) === part;
     const done =
       answered.kind === 'answered' && stillOn ? await call.control.supervise(legId, agent.legId, mode) : undefined;
     if (done?.kind !== 'done') {
       if (answered.kind === 'answered') dropLeg(room, call, legId);
       room.legs.delete(legId);
-      if (call.supervisors.get(supervisorPhoneUser) === legId) call.supervisors.delete(supervisorPhoneUser);
+      if (call.supervisors.get(supervisorPhoneUser) === part) call.supervisors.delete(supervisorPhoneUser);
       return conflict(answered.kind === 'answered' ? 'call-is-over' : `phone-${answered.kind}`);
     }
     room.records.event(contactId, { atMs: room.clock.now(), kind: 'supervised', data: { supervisorPhoneUser, mode } });
@@ -66,10 +68,10 @@ export const stopSupervisingVerb: Verb<StopSupervisingCommand> = {
   kind: 'stop-supervising',
   async run(room, { contactId, supervisorPhoneUser }) {
     const call = room.calls.get(contactId);
-    const legId = call?.supervisors.get(supervisorPhoneUser);
-    if (call && legId !== undefined) {
+    const part = call?.supervisors.get(supervisorPhoneUser);
+    if (call && part) {
       call.supervisors.delete(supervisorPhoneUser);
-      dropLeg(room, call, legId);
+      dropLeg(room, call, part.legId);
       touch(room, call);
     }
     return COMMAND_DONE;
