@@ -8,7 +8,7 @@ import { createCallerCall } from './caller-call.ts';
 import './caller-page.css';
 import { CallerKeypad } from './caller-keypad.tsx';
 import { Icon } from './icons.tsx';
-import { phaseDetail, shownPhase } from './phase-words.ts';
+import { phaseDetail, phaseTitle, shownPhase } from './phase-words.ts';
 
 const call = createCallerCall();
 
@@ -47,10 +47,7 @@ export function CallerPage() {
   }, [running]);
 
   const other = locale === 'en' ? 'zh-CN' : 'en';
-  const words =
-    phase === 'talking' && state.view?.agentName
-      ? t('caller.talking-with', { name: state.view.agentName })
-      : t(`caller.phase.${phase}`);
+  const words = phaseTitle(t, phase, state.view);
   return (
     <div className="caller" data-phase={phase}>
       <header className="caller-top">

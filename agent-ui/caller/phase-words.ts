@@ -18,8 +18,16 @@ export function waitMinutes(range: NonNullable<CallerView['waitRangeMs']>): { fr
   return { from, to: Math.max(from, Math.ceil(range.to / MINUTE_MS)) };
 }
 
+/** The phase in words. Before a menu offers choices it is only heard. */
+export function phaseTitle(t: TFunction, phase: ShownPhase, view: CallerView | undefined): string {
+  if (phase === 'talking' && view?.agentName) return t('caller.talking-with', { name: view.agentName });
+  if (phase === 'menu' && view?.choices.length === 0) return t('caller.phase.listen');
+  return t(`caller.phase.${phase}`);
+}
+
 /** The line under the phase: place in the queue and wait, or what the phase means. */
 export function phaseDetail(t: TFunction, phase: ShownPhase, view: CallerView | undefined): string {
+  if (phase === 'menu' && view?.choices.length === 0) return t('caller.detail.listen');
   if (phase !== 'waiting' || !view) return t(`caller.detail.${phase}`);
   const place = view.position === undefined ? t('caller.in-queue') : t('caller.position', { position: view.position });
   if (!view.waitRangeMs) return place;
