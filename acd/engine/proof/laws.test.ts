@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as engine from '../index.ts';
+import { VERBS } from '../verbs/verbs.ts';
 import { historyOf, judge } from './history.ts';
 import { REGRESSIONS } from './seeds.ts';
 
@@ -20,7 +21,7 @@ describe('the six laws of routing', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   it('hold over long histories of thousands of events, in which every kind of event is accepted', () => {
     const accepted: Record<string, number> = {};
@@ -29,15 +30,8 @@ describe('the six laws of routing', () => {
       expect(verdict.violation, `history ${number}`).toBeUndefined();
       for (const [type, count] of Object.entries(verdict.accepted)) accepted[type] = (accepted[type] ?? 0) + count;
     }
-    const missing = [
-      'contact-pulled',
-      'transferred-to-agent',
-      'callback-attempted',
-      'configuration-changed',
-      'offer-failed',
-    ];
-    expect(missing.filter((type) => !accepted[type])).toEqual([]);
-  });
+    expect(Object.keys(VERBS).filter((type) => !accepted[type])).toEqual([]);
+  }, 60_000);
 
   it.each(REGRESSIONS)('hold again where they once broke: $found', ({ history: past }) => {
     expect(judge(engine, past).violation).toBeUndefined();

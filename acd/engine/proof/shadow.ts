@@ -70,7 +70,7 @@ export class Shadow {
   readonly reserve = new Set<string>();
   readonly pastOffers: string[] = [];
   violation: string | undefined;
-  readonly #wrapUps: [contactId: string, agentId: string, channelClass: ChannelClass][] = [];
+  readonly wrapUps: [contactId: string, agentId: string, channelClass: ChannelClass][] = [];
   #order = 0;
 
   constructor(configuration: Configuration) {
@@ -233,13 +233,13 @@ export class Shadow {
         break;
       case 'wrap-up-started':
         this.agents.get(effect.agentId)!.used[this.#class(effect.contactId)]++;
-        this.#wrapUps.push([effect.contactId, effect.agentId, this.#class(effect.contactId)]);
+        this.wrapUps.push([effect.contactId, effect.agentId, this.#class(effect.contactId)]);
         break;
       case 'wrap-up-ended': {
-        const at = this.#wrapUps.findIndex(
+        const at = this.wrapUps.findIndex(
           ([contactId, agentId]) => contactId === effect.contactId && agentId === effect.agentId,
         );
-        const [entry] = this.#wrapUps.splice(at, 1);
+        const [entry] = this.wrapUps.splice(at, 1);
         this.agents.get(effect.agentId)!.used[entry![2]]--;
         break;
       }

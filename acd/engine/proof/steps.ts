@@ -106,15 +106,11 @@ export function eventOf(step: Step, shadow: Shadow, nowMs: number, version: numb
         agentId: mine?.agentId ?? agentId,
         ...(c % 5 === 0 ? { then: 'requeue' as const } : {}),
       };
-    case 16:
-      return c % 2
-        ? { type: 'wrap-up-ended', contactId: `c${b % Math.max(1, shadow.contacts.size)}`, agentId }
-        : {
-            type: 'wrap-up-extended',
-            contactId: `c${b % Math.max(1, shadow.contacts.size)}`,
-            agentId,
-            byMs: 1 + c * 500,
-          };
+    case 16: {
+      const [contactId, inWrapUp] = at(shadow.wrapUps, b) ?? [anyContact, agentId];
+      if (c % 2) return { type: 'wrap-up-ended', contactId, agentId: inWrapUp };
+      return { type: 'wrap-up-extended', contactId, agentId: inWrapUp, byMs: 1 + c * 500 };
+    }
     case 17:
       return c % 3 === 0
         ? { type: 'contact-abandoned', contactId: anyContact }
@@ -123,10 +119,13 @@ export function eventOf(step: Step, shadow: Shadow, nowMs: number, version: numb
       if (c % 3 === 0) return { type: 'contact-moved', contactId: queuedId, queueId: at(QUEUE_IDS, a)! };
       if (c % 3 === 1) return { type: 'contact-reprioritised', contactId: queuedId, priority: b % 40 };
       return { type: 'contact-withdrawn', contactId: anyContact, ...(b % 2 ? { outcome: 'voicemail' as const } : {}) };
-    case 19:
-      return c % 2
-        ? { type: 'contact-assigned', contactId: queuedId, agentId }
-        : { type: 'contact-pulled', contactId: queuedId, agentId };
+    case 19: {
+      if (c % 2) return { type: 'contact-assigned', contactId: queuedId, agentId };
+      const resting = [...shadow.agents.values()].filter(
+        (agent) => agent.pausedUntilMs > nowMs && agent.status === 'available',
+      );
+      return { type: 'contact-pulled', contactId: queuedId, agentId: at(resting, a)?.id ?? agentId };
+    }
     case 20:
       return c % 2
         ? {
