@@ -286,3 +286,15 @@ describe('calls to numbers without a flow', () => {
     expect(rig.voice.live.contactOfPhone('guest-7')).toBeDefined();
   });
 });
+
+describe('the hold key of a SIP phone', () => {
+  it('shows on the desk as hold does', async () => {
+    const rig = await createRig();
+    const { contactId } = await rig.conversation();
+    const { legId } = rig.control.legOf('phone-anna')!;
+    await rig.control.hold(legId);
+    expect(rig.voice.live.deskContacts('anna')).toMatchObject([{ contactId, state: 'held' }]);
+    await rig.control.unhold(legId);
+    expect(rig.voice.live.deskContacts('anna')).toMatchObject([{ state: 'talking' }]);
+  });
+});

@@ -3,6 +3,7 @@ import { auditSwitch, lookAtUnknownLeg } from '../reconcile.ts';
 import { callOfLeg, type VoiceRoom } from '../room.ts';
 import { touch } from '../stage.ts';
 import { onArrived } from './arrived.ts';
+import { onHeld, onUnheld } from './held.ts';
 import { onHungUp } from './hung-up.ts';
 import { onRegistered, onUnregistered } from './registered.ts';
 
@@ -26,6 +27,8 @@ const HANDLERS: Handlers = {
     const found = callOfLeg(room, event.legId);
     if (found) touch(room, found.call);
   },
+  held: onHeld,
+  unheld: onUnheld,
   parked: (room, control, event) => lookAtUnknownLeg(room, control, event.legId),
   registered: (room, _control, event) => onRegistered(room, event.user),
   unregistered: (room, _control, event) => onUnregistered(room, event.user),

@@ -18,7 +18,7 @@ import type {
 } from '../../../switch/index.ts';
 import { beginAttempt } from './fake-collect.ts';
 import type { FakeLeg } from './fake-leg.ts';
-import { FakeSwitch, type Ringing } from './fake-switch.ts';
+import { addressOf, FakeSwitch, type Ringing } from './fake-switch.ts';
 
 const DONE: Done = { kind: 'done' };
 const GONE: Gone = { kind: 'gone' };
@@ -65,7 +65,7 @@ export class FakeCallControl extends FakeSwitch implements CallControl {
       leg = this.legs.get(legId);
       if (!leg) return GONE;
       const target = leg;
-      return new Promise((resolve) => this.playOn(target, sounds, resolve));
+      return new Promise((resolve, reject) => this.playOn(target, sounds, resolve, reject));
     })();
     return {
       outcome,
@@ -79,8 +79,8 @@ export class FakeCallControl extends FakeSwitch implements CallControl {
     this.commands.push({ verb: 'collectDigits', legId, detail: request });
     const leg = this.legs.get(legId);
     if (!leg) return GONE;
-    return new Promise((end) => {
-      leg.collecting = { request, end, digits: '', attempt: 0, timer: undefined };
+    return new Promise((end, fail) => {
+      leg.collecting = { request, end, fail, digits: '', attempt: 0, timer: undefined };
       beginAttempt(leg, leg.collecting, this.collectSurround);
     });
   }
@@ -98,8 +98,9 @@ export class FakeCallControl extends FakeSwitch implements CallControl {
   async originate(request: OriginateRequest): Promise<OriginateOutcome> {
     this.mayFail('originate');
     this.commands.push({ verb: 'originate', legId: request.legId, detail: request });
+    this.noteRung(request);
     const { target } = request;
-    const address = target.kind === 'phone' ? target.user : target.kind === 'number' ? target.number : target.uri;
+    const address = addressOf(request);
     if (target.kind === 'phone' && !this.registered.has(address)) return { kind: 'unregistered' };
     const script = this.phones.get(address) ?? { does: 'ring' };
     return new Promise((resolve) => {
@@ -136,7 +137,9 @@ export class FakeCallControl extends FakeSwitch implements CallControl {
     const two = this.legs.get(otherLegId);
     if (!one) return { kind: 'gone', legId };
     if (!two) return { kind: 'gone', legId: otherLegId };
+    if (one.bridgedTo === otherLegId) return { kind: 'bridged' };
     for (const leg of [one, two]) {
+      leg.conference = undefined;
       if (leg.bridgedTo !== undefined) this.unbridge(leg);
       this.stopPlaying(leg);
       leg.music = undefined;
@@ -149,6 +152,7 @@ export class FakeCallControl extends FakeSwitch implements CallControl {
   }
   async park(legId: LegId): Promise<Done | Gone> {
     return this.on('park', legId, (leg) => {
+      leg.conference = undefined;
       if (leg.bridgedTo !== undefined) this.unbridge(leg);
       else this.say({ kind: 'parked', legId, atMs: this.clock.now() });
     });

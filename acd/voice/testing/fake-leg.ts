@@ -21,6 +21,8 @@ export interface FakeLeg {
   conference: string | undefined;
   supervises: { readonly legId: LegId; mode: string } | undefined;
   playing: FakePlaying | undefined;
+  /** What is being played at this moment. */
+  soundNow: Sound | undefined;
   collecting: FakeCollecting | undefined;
   /** Path → is it paused. */
   readonly recordings: Map<string, boolean>;
@@ -32,12 +34,16 @@ export interface FakeLeg {
 
 export interface FakePlaying {
   readonly end: (outcome: PlayOutcome) => void;
+  /** Ends it with a fault instead. */
+  readonly fail: (error: unknown) => void;
   timer: Timer | undefined;
 }
 
 export interface FakeCollecting {
   readonly request: CollectRequest;
   readonly end: (outcome: CollectOutcome) => void;
+  /** Ends it with a fault instead. */
+  readonly fail: (error: unknown) => void;
   digits: string;
   attempt: number;
   timer: Timer | undefined;

@@ -15,13 +15,18 @@ import type {
   Sound,
 } from '../../../switch/index.ts';
 import { takeDigit } from './fake-collect.ts';
-import type { FakeCommand, FakeFault, FakeLeg, PhoneScript } from './fake-leg.ts';
+import type { FakeCommand, FakeFault, FakeLeg, FakePlaying, PhoneScript } from './fake-leg.ts';
 import { snapshotOfLeg, snapshotOfRinging } from './fake-snapshots.ts';
 import { newFakeLeg } from './new-fake-leg.ts';
 
 const DONE: Done = { kind: 'done' };
 const GONE: Gone = { kind: 'gone' };
 const RAW_CAUSE: Partial<Record<HangupCause, string>> = { normal: 'NORMAL_CLEARING', 'media-timeout': 'MEDIA_TIMEOUT' };
+
+/** The address that a request rings. */
+export function addressOf({ target }: OriginateRequest): string {
+  return target.kind === 'phone' ? target.user : target.kind === 'number' ? target.number : target.uri;
+}
 
 /** A phone that is being rung. */
 export type Ringing = {
@@ -38,6 +43,10 @@ export class FakeSwitch {
   readonly node: string;
   readonly legs = new Map<LegId, FakeLeg>();
   readonly commands: FakeCommand[] = [];
+  /** How legs ended. */
+  readonly ends = new Map<LegId, { readonly cause: HangupCause; readonly answered: boolean }>();
+  readonly #requests = new Map<LegId, OriginateRequest>();
+  readonly #rung: { readonly address: string; readonly legId: LegId }[] = [];
   /** Paths that do not exist. */
   readonly missingFiles = new Set<string>();
   /** How long every file lasts, ms. */
@@ -110,7 +119,39 @@ export class FakeSwitch {
   failNext(verb: keyof CallControl, fault: FakeFault): void {
     this.faults.set(verb, [...(this.faults.get(verb) ?? []), fault]);
   }
+  /** The next phone of that address that was rung and not asked for yet. */
+  takeRung(address: string): LegId | undefined {
+    const index = this.#rung.findIndex((one) => one.address === address);
+    return index < 0 ? undefined : this.#rung.splice(index, 1)[0]?.legId;
+  }
+  endOf(legId: LegId): { readonly cause: HangupCause; readonly answered: boolean } | undefined {
+    return this.ends.get(legId);
+  }
+  requestOf(legId: LegId): OriginateRequest | undefined {
+    return this.#requests.get(legId);
+  }
+  /** A ringing phone is taken up by hand. */
+  answerRinging(legId: LegId): void {
+    const ringing = this.ringing.get(legId);
+    if (ringing) this.phoneAnswers(ringing, ringing.request, addressOf(ringing.request));
+  }
+  /** A phone begins to ring. */
+  protected noteRung(request: OriginateRequest): void {
+    this.#requests.set(request.legId, request);
+    this.#rung.push({ address: addressOf(request), legId: request.legId });
+  }
   dropLink(): void {
+    for (const leg of this.legs.values()) {
+      const lost = () => new CodedError('switch.link-lost', { verb: 'play' });
+      // The sound goes on for the caller, but its end will never be known.
+      const { collecting, playing, soundNow } = leg;
+      leg.collecting = undefined;
+      collecting?.timer?.cancel();
+      collecting?.fail(lost());
+      if (!playing) continue;
+      playing.fail(lost());
+      leg.soundNow = soundNow;
+    }
     this.say({ kind: 'link-lost', atMs: this.clock.now(), reason: 'test' });
     this.isLinked = false;
   }
@@ -192,14 +233,17 @@ export class FakeSwitch {
       rejected: 'rejected',
     };
     const cause = causes[outcome.kind] ?? 'failed';
+    this.ends.set(ringing.legId, { cause, answered: false });
     this.say({ kind: 'hung-up', legId: ringing.legId, atMs: this.clock.now(), cause, rawCause: cause });
     ringing.end(outcome);
   }
   protected unbridge(leg: FakeLeg): void {
+    leg.held = false;
     const other = leg.bridgedTo === undefined ? undefined : this.legs.get(leg.bridgedTo);
     leg.bridgedTo = undefined;
     if (!other) return;
     other.bridgedTo = undefined;
+    other.held = false;
     const atMs = this.clock.now();
     this.say({ kind: 'unbridged', legId: leg.legId, otherLegId: other.legId, atMs });
     for (const { legId } of [leg, other]) if (this.legs.has(legId)) this.say({ kind: 'parked', legId, atMs });
@@ -208,6 +252,7 @@ export class FakeSwitch {
     const leg = this.legs.get(legId);
     if (!leg) return;
     this.legs.delete(legId);
+    this.ends.set(legId, { cause, answered: leg.answered });
     leg.playing?.timer?.cancel();
     leg.playing?.end(GONE);
     leg.collecting?.timer?.cancel();
@@ -218,26 +263,43 @@ export class FakeSwitch {
     if (leg.bridgedTo !== undefined) this.unbridge(leg);
     this.say({ kind: 'hung-up', legId, atMs: this.clock.now(), cause, rawCause: RAW_CAUSE[cause] ?? cause });
   }
-  protected playOn(leg: FakeLeg, sounds: readonly Sound[], done: (outcome: PlayOutcome) => void): void {
+  protected playOn(
+    leg: FakeLeg,
+    sounds: readonly Sound[],
+    done: (outcome: PlayOutcome) => void,
+    fail: (error: unknown) => void = () => {},
+  ): void {
     this.stopPlaying(leg);
     leg.music = undefined;
     leg.heard.push(...sounds);
-    const missing = sounds.some((sound) => sound.kind === 'file' && this.missingFiles.has(sound.path));
-    if (missing) return done({ kind: 'missing' });
-    const durationMs = sounds.reduce(
-      (sum, sound) => sum + (sound.kind === 'silence' ? sound.durationMs : this.fileDurationMs),
-      0,
-    );
-    const end = (outcome: PlayOutcome) => {
+    if (sounds.some((sound) => sound.kind === 'file' && this.missingFiles.has(sound.path)))
+      return done({ kind: 'missing' });
+    const settle = (work: () => void) => {
+      leg.playing?.timer?.cancel();
       leg.playing = undefined;
-      done(outcome);
+      leg.soundNow = undefined;
+      work();
     };
-    const playing = { end, timer: this.clock.after(durationMs, () => end({ kind: 'done' })) };
+    const playing: FakePlaying = {
+      end: (outcome) => settle(() => done(outcome)),
+      fail: (error) => settle(() => fail(error)),
+      timer: undefined,
+    };
+    const step = (index: number) => {
+      const sound = sounds[index];
+      if (!sound) return playing.end({ kind: 'done' });
+      leg.soundNow = sound;
+      playing.timer = this.clock.after(this.durationOf(sound), () => step(index + 1));
+    };
     leg.playing = playing;
+    step(0);
+  }
+  protected durationOf(sound: Sound): number {
+    if (sound.kind === 'silence') return sound.durationMs;
+    const tone = sound.kind === 'tone' ? /^%\((\d+),(\d+),/.exec(sound.spec) : undefined;
+    return tone ? Number(tone[1]) + Number(tone[2]) : this.fileDurationMs;
   }
   protected stopPlaying(leg: FakeLeg): void {
-    const playing = leg.playing;
-    playing?.timer?.cancel();
-    playing?.end({ kind: 'stopped' });
+    leg.playing?.end({ kind: 'stopped' });
   }
 }

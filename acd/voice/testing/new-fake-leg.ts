@@ -18,6 +18,7 @@ export function newFakeLeg(
     conference: undefined,
     supervises: undefined,
     playing: undefined,
+    soundNow: undefined,
     collecting: undefined,
     recordings: new Map(),
     heard: [],

@@ -15,9 +15,20 @@ export const unholdVerb: Verb<UnholdCommand> = {
     if (isOutcome(own)) return own;
     const { call, agent } = own;
     if (agent.heldSinceMs === undefined) return COMMAND_DONE;
-    const outcome = await call.control.unhold(agent.legId);
-    if (outcome.kind === 'gone') return conflict('phone-is-gone');
+    const { heldSinceMs } = agent;
     agent.heldSinceMs = undefined;
+    const stillHeld = () => {
+      agent.heldSinceMs = heldSinceMs;
+      touch(room, call);
+    };
+    const outcome = await call.control.unhold(agent.legId).catch((error: unknown) => {
+      stillHeld();
+      throw error;
+    });
+    if (outcome.kind === 'gone') {
+      stillHeld();
+      return conflict('phone-is-gone');
+    }
     room.records.phase(call.contactId, 'talk', room.clock.now());
     touch(room, call);
     return COMMAND_DONE;
