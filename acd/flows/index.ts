@@ -11,5 +11,4 @@ export * from './prompts.ts';
 export { NODE_KINDS, nodeKind } from './registry.ts';
 export * from './run.ts';
 export * from './sentence.ts';
-export { cachedSpeaker } from './speaker.ts';
 export * from './waiting-flow.ts';

@@ -17,6 +17,8 @@ export interface AskRequest {
   readonly interDigitTimeoutMs: number;
   readonly terminators: string;
   readonly pattern?: string;
+  /** The keys that mean something, shown as soon as they are listened for. */
+  readonly choices?: readonly Choice[];
 }
 
 export type AskOutcome =

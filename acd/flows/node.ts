@@ -3,7 +3,7 @@ import type { Clock } from '../../config/clock.ts';
 import type { Logger } from '../../config/logger.ts';
 import type { LocalName, Outcome } from '../api/contract/index.ts';
 import type { Calendar } from './calendar.ts';
-import type { Choice, FlowLine } from './line.ts';
+import type { FlowLine } from './line.ts';
 import type { LookupClient } from './lookup-client.ts';
 import type { Saying } from './sentence.ts';
 
@@ -54,8 +54,6 @@ export interface NodeKind<Node extends AnyNode = AnyNode> {
   sayings(node: Node): readonly PlacedSaying[];
   /** The calendar that it asks, if any. */
   calendar?(node: Node): string | undefined;
-  /** The keys that it understands. */
-  choices?(node: Node): readonly Choice[];
   run(node: Node, run: NodeRun): Promise<NodeEnd>;
   /** How a step of this kind is called on the agent's page. */
   readonly label: LocalName;

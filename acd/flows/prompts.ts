@@ -48,7 +48,7 @@ export async function openPromptLibrary(options: PromptLibraryOptions): Promise<
     if (text.trim() === '') return undefined;
     const fields = { ...(promptId === undefined ? {} : { promptId }), locale };
     try {
-      const path = await speaker?.speak(text, locale);
+      const path = speaker && (await withPatience(speaker.speak(text, locale)));
       if (path !== undefined) return { kind: 'file', path };
     } catch (error) {
       log.warn({ ...fields, err: error }, 'speech synthesiser failed');
@@ -68,6 +68,17 @@ export async function openPromptLibrary(options: PromptLibraryOptions): Promise<
       return speak(texts.get(prompt)?.[locale] ?? '', locale, prompt);
     },
   };
+}
+
+/** A caller waits this long for a sentence that must be spoken first, ms; then it is passed over. The next caller finds it in the cache. */
+const PATIENCE_MS = 4_000;
+
+async function withPatience<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function readManifest(folder: string) {

@@ -53,7 +53,7 @@ export async function runFlow(
     }
     surround.onPosition({ flowId: flow.flowId, nodeId, variables: openOnes(variables, secrets) });
     const kind = kindOf(node);
-    line.showChoices(kind.choices?.(node) ?? []);
+    line.showChoices([]);
     let end: NodeEnd;
     try {
       end = await kind.run(node, { line, variables, secrets, calendars: flow.calendars, ...surround });

@@ -15,7 +15,20 @@ export function closeIfDone(room: VoiceRoom, call: Call, force: boolean): void {
   if (busy && !force) return;
   call.watchdog?.cancel();
   room.calls.delete(call.contactId);
+  rememberPhone(room, call);
   for (const [legId, known] of room.legs) if (known.contactId === call.contactId) room.legs.delete(legId);
   room.records.close(call.contactId, room.clock.now());
   room.changes.changed(call.contactId, agentsOf(call));
+}
+
+/** How many ended calls of phones are remembered. */
+const MOST_REMEMBERED = 500;
+
+function rememberPhone(room: VoiceRoom, call: Call): void {
+  if (call.fromUser === undefined) return;
+  room.endedPhones.set(call.contactId, call.fromUser);
+  for (const oldest of room.endedPhones.keys()) {
+    if (room.endedPhones.size <= MOST_REMEMBERED) break;
+    room.endedPhones.delete(oldest);
+  }
 }

@@ -281,9 +281,18 @@ describe('calls to numbers without a flow', () => {
 
   it('while entry numbers are open to guests’ phones', async () => {
     const rig = await createRig();
-    rig.control.callIn({ callerNumber: 'guest-7', dialedNumber: NUMBER, fromUser: 'guest-7' });
+    const call = { callerNumber: 'guest-7', dialedNumber: NUMBER, fromUser: 'guest-7' };
+    const leg = rig.control.callIn(call);
     await rig.settle();
-    expect(rig.voice.live.contactOfPhone('guest-7')).toBeDefined();
+    const contactId = rig.voice.live.contactOfPhone('guest-7')!;
+    expect(rig.voice.live.callerView(contactId)?.phase).toBe('menu');
+    rig.control.phoneEnds(leg);
+    await rig.pass(1_000);
+    expect(rig.voice.live.contactOfPhone('guest-7')).toBe(contactId);
+    expect(rig.voice.live.callerView(contactId)?.phase).toBe('ended');
+    rig.control.callIn(call);
+    await rig.settle();
+    expect(rig.voice.live.contactOfPhone('guest-7')).not.toBe(contactId);
   });
 });
 

@@ -8,7 +8,7 @@ import { WRAP_UP_EXTENSIONS } from './verbs/wrap-up.ts';
 export interface LiveCalls {
   /** An agent's calls, oldest first: those that ring, that they talk on, and that they wrap up. Numbers are whole: masking is the reader's business. */
   deskContacts(agentId: string): readonly DeskContact[];
-  /** What a caller's page shows; nothing once the call is over and forgotten. */
+  /** What a caller's page shows; nothing for a call that is not known. */
   callerView(contactId: string): CallerView | undefined;
   /** The call that came from a registered phone, e.g. of the caller page. */
   contactOfPhone(user: string): string | undefined;
@@ -30,9 +30,13 @@ export function createLiveCalls(room: VoiceRoom): LiveCalls {
         .sort((a, b) => a.sinceMs - b.sinceMs),
     callerView: (contactId) => {
       const call = room.calls.get(contactId);
-      return call && callerViewOf(room, call);
+      if (call) return callerViewOf(room, call);
+      return room.endedPhones.has(contactId) ? { phase: 'ended', choices: [] } : undefined;
     },
-    contactOfPhone: (user) => [...room.calls.values()].reverse().find((call) => call.fromUser === user)?.contactId,
+    contactOfPhone: (user) => {
+      const up = [...room.calls.values()].reverse().find((call) => call.fromUser === user);
+      return up?.contactId ?? [...room.endedPhones].reverse().find(([, phone]) => phone === user)?.[0];
+    },
     contactOfOffer: (offerId) => [...room.calls.values()].find((call) => call.offers.has(offerId))?.contactId,
     liveContact: (contactId) => {
       const call = room.calls.get(contactId);

@@ -43,6 +43,8 @@ export interface VoiceRoom {
   readonly newId: () => string;
   readonly calls: Map<string, Call>;
   readonly legs: Map<LegId, KnownLeg>;
+  /** Contact → phone of calls that came from our own phones and are over, the latest last: their pages still look. */
+  readonly endedPhones: Map<string, string>;
   readonly changes: ChangeFeed;
   readonly links: LinkWatch;
   /** Contacts found in the database after a start whose legs have not been looked for yet. */

@@ -73,6 +73,7 @@ export function createVoice(options: VoiceOptions): Voice {
     makeFolder: options.makeFolder ?? ((path) => mkdir(path, { recursive: true })),
     calls: new Map(),
     legs: new Map(),
+    endedPhones: new Map(),
     changes: createChangeFeed(log),
     links: createLinkWatch(clock),
     unresumed: new Set(),

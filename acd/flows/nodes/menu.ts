@@ -42,7 +42,6 @@ export const menuNode: NodeKind<z.infer<typeof schema>> = {
     { path: ['invalidSay'], saying: node.invalidSay },
     { path: ['noInputSay'], saying: node.noInputSay },
   ],
-  choices: (node) => Object.entries(node.choices).map(([digit, choice]) => ({ digit, label: choice.label })),
   async run(node, { line }) {
     let wasInvalid = false;
     for (let attempt = 1; attempt <= node.attempts; attempt++) {
@@ -54,6 +53,7 @@ export const menuNode: NodeKind<z.infer<typeof schema>> = {
         firstDigitTimeoutMs: node.timeoutMs,
         interDigitTimeoutMs: node.timeoutMs,
         terminators: '',
+        choices: Object.entries(node.choices).map(([digit, choice]) => ({ digit, label: choice.label })),
       });
       if (answer.kind === 'gone') return answer;
       if (answer.kind === 'digits') {

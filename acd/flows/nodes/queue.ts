@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type LocalName, localNameSchema, type Outcome } from '../../api/contract/index.ts';
 import { type Announced, nextAnnouncement } from '../announce.ts';
-import { type LeftQueue, QUEUE_WAYS, type QueueStay } from '../line.ts';
+import { type Choice, type LeftQueue, QUEUE_WAYS, type QueueStay } from '../line.ts';
 import { type NodeEnd, type NodeKind, type NodeRun, next } from '../node.ts';
 import { sayingSchema } from '../sentence.ts';
 
@@ -73,10 +73,6 @@ export const queueNode: NodeKind<QueueNode> = {
     ...(node.callback ? [{ path: ['callback', 'say'], saying: node.callback.say }] : []),
     ...(node.voicemail?.say ? [{ path: ['voicemail', 'say'], saying: node.voicemail.say }] : []),
   ],
-  choices: (node) => [
-    ...(node.callback ? [{ digit: node.callback.digit, label: { 'zh-CN': '请回电', en: 'Call me back' } }] : []),
-    ...(node.voicemail ? [{ digit: node.voicemail.digit, label: { 'zh-CN': '留言', en: 'Leave a message' } }] : []),
-  ],
   async run(node, run) {
     const { line } = run;
     const entered = await line.queueUp({
@@ -89,6 +85,7 @@ export const queueNode: NodeKind<QueueNode> = {
     });
     if (entered.kind === 'gone') return entered;
     if (entered.kind === 'left') return wayOut(node, entered, run);
+    line.showChoices(choicesOf(node));
     const keys = listenForKeys(node, entered.stay);
     try {
       return await waitInQueue(node, entered.stay, keys, run);
@@ -97,6 +94,13 @@ export const queueNode: NodeKind<QueueNode> = {
     }
   },
 };
+
+function choicesOf(node: QueueNode): Choice[] {
+  return [
+    ...(node.callback ? [{ digit: node.callback.digit, label: { 'zh-CN': '请回电', en: 'Call me back' } }] : []),
+    ...(node.voicemail ? [{ digit: node.voicemail.digit, label: { 'zh-CN': '留言', en: 'Leave a message' } }] : []),
+  ];
+}
 
 interface Keys {
   pressed: string | undefined;

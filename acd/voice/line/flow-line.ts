@@ -75,7 +75,7 @@ async function ask(room: VoiceRoom, call: Call, request: AskRequest): Promise<As
   const prompts = await soundsOf(room, call, request.say);
   const legId = call.callerLegId;
   if (legId === undefined) return { kind: 'gone' };
-  const outcome = await askSwitch(room, call, 'collectDigits', () =>
+  const asked = askSwitch(room, call, 'collectDigits', () =>
     call.control.collectDigits(legId, {
       prompts,
       minDigits: request.minDigits,
@@ -87,5 +87,9 @@ async function ask(room: VoiceRoom, call: Call, request: AskRequest): Promise<As
       ...(request.pattern === undefined ? {} : { pattern: request.pattern }),
     }),
   );
-  return outcome ?? { kind: 'no-input' };
+  if (request.choices) {
+    call.choices = request.choices;
+    touch(room, call);
+  }
+  return (await asked) ?? { kind: 'no-input' };
 }
