@@ -24,8 +24,13 @@ export interface Center {
   close(): Promise<void>;
 }
 
-export async function startCenter(environment: Readonly<Record<string, string>> = {}): Promise<Center> {
+/** @param prepare fills the data folder before the first start */
+export async function startCenter(
+  environment: Readonly<Record<string, string>> = {},
+  prepare?: (dataDir: string) => Promise<unknown>,
+): Promise<Center> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tandem-center-'));
+  await prepare?.(dataDir);
   const [http, sip, trunk, ws, event] = [
     await freePort(),
     await freePort(),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,18 +53,22 @@ export class Baresip {
         'sip_listen 127.0.0.1:0',
         'net_interface 127.0.0.1',
         `audio_source ausine,${options.toneHz}`,
-        `audio_player aufile,${join(folder, 'heard.wav')}`,
-        `audio_alert aufile,${join(folder, 'alert.wav')}`,
-        'ausrc_srate 8000',
+        // Nobody listens, but without a player nothing is decoded; what is decoded goes to a file.
+        'audio_player aubridge,heard',
+        'audio_alert aubridge,alert',
+        // Its tone generator speaks 48 kHz stereo and nothing else.
+        'ausrc_srate 48000',
         'auplay_srate 8000',
-        'ausrc_channels 1',
+        'ausrc_channels 2',
         'auplay_channels 1',
         'rtcp_mux no',
         'jitter_buffer_delay 1-3',
         `module_path ${modules}`,
         'module g711.so',
         'module ausine.so',
-        'module aufile.so',
+        'module aubridge.so',
+        'module sndfile.so',
+        `snd_path ${join(folder, 'snd')}`,
         'module_tmp account.so',
         'module_app menu.so',
         'module_app ctrl_tcp.so',
@@ -77,9 +81,15 @@ export class Baresip {
     return new Baresip(folder, child, control);
   }
 
-  /** What it heard so far, as WAV (8 kHz mono); complete once the call is over. */
-  get heardPath(): string {
-    return join(this.#folder, 'heard.wav');
+  /** What it heard in its last call, as WAV (8 kHz mono); whole once the call is over. */
+  heard(): Buffer {
+    const folder = join(this.#folder, 'snd');
+    const name = readdirSync(folder)
+      .filter((file) => file.endsWith('-dec.wav'))
+      .sort()
+      .at(-1);
+    if (name === undefined) throw new Error('the phone heard nothing yet');
+    return readFileSync(join(folder, name));
   }
 
   dial(uri: string): void {
@@ -106,8 +116,8 @@ export class Baresip {
     throw new Error(`the phone did not say ${type}; it said ${this.events.map((event) => event.type).join(', ')}`);
   }
 
-  /** Ends the phone; its files go unless `keep`. Idempotent. */
-  async close(options: { keepFiles?: boolean } = {}): Promise<void> {
+  /** Ends the phone and removes its files. Idempotent. */
+  async close(): Promise<void> {
     if (this.#process.exitCode === null) {
       this.#command('quit');
       const gone = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()));
@@ -116,7 +126,7 @@ export class Baresip {
       clearTimeout(timer);
     }
     this.#control.destroy();
-    if (!options.keepFiles) rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #command(command: string, params = ''): void {
