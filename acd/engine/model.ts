@@ -170,6 +170,8 @@ export interface Agent {
   work: Work[];
   used: Record<ChannelClass, number>;
   ready: Record<ChannelClass, boolean>;
+  /** Ready since this event: only for these classes can somebody be waiting. */
+  fresh: Record<ChannelClass, boolean>;
   /** Counted in `live` of its class and queues: signed in, not offline, not at shift end. */
   live: boolean;
   /** Raised when anything that a strategy reads has changed; older entries in orderings are then void. */

@@ -24,7 +24,10 @@ export function checkReserve(world: World, queue: Queue): void {
     for (const name of CHANNEL_CLASSES) {
       for (const agents of queue.pool.ready[name]) {
         if (!agents.members.get(queue.id)?.reserve) continue;
-        for (const agent of agents.ready[name].agents) world.freed.add(agent);
+        for (const agent of agents.ready[name].agents) {
+          agent.fresh[name] = true;
+          world.freed.add(agent);
+        }
       }
     }
   } else if (queue.reserveOn && estimateMs < reserve.leaveBelowMs) {

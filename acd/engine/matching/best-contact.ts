@@ -5,17 +5,16 @@ import { fitHolds } from '../needs/fit.ts';
 import { goesBefore } from '../order/score.ts';
 import type { World } from '../world.ts';
 
-/** The contact that goes first among all that this agent could take right now, over all queues and channels. */
+/** The contact that goes first among all that this freed agent could take right now, over all queues and channels. */
 export function bestContactFor(world: World, agent: Agent): Contact | undefined {
   const agents = agent.class;
   if (!agents) return undefined;
   let best: Contact | undefined;
   for (const name of CHANNEL_CLASSES) {
-    if (!agent.ready[name]) continue;
+    if (!agent.ready[name] || !agent.fresh[name]) continue;
     for (const need of agents.needs[name]) {
-      if (need.line.size === 0) continue;
-      const head = need.line.best(world.nowMs)!;
-      if (best && !goesBefore(head, best, world.nowMs)) continue;
+      const head = need.line.best(world.nowMs);
+      if (!head || (best && !goesBefore(head, best, world.nowMs))) continue;
       if (fitHolds(need, agents, need.fits.get(agents)!)) best = head;
     }
   }

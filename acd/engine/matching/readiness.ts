@@ -31,7 +31,10 @@ export function refreshReady(world: World, agent: Agent): void {
     if (!agents) continue;
     const set = agents.ready[name];
     if (now) {
-      if (!agent.ready[name]) world.freed.add(agent);
+      if (!agent.ready[name]) {
+        agent.fresh[name] = true;
+        world.freed.add(agent);
+      }
       if (set.agents.size === 0) for (const pool of agents.pools) pool.ready[name].add(agents);
       set.put(agent);
     } else if (agent.ready[name]) {
@@ -52,4 +55,9 @@ export function clearReady(agent: Agent): void {
     agents.ready[name].remove(agent);
     if (agents.ready[name].agents.size === 0) for (const pool of agents.pools) pool.ready[name].delete(agents);
   }
+}
+
+/** The agent was looked at: whatever it could take and waits is offered. */
+export function settled(agent: Agent): void {
+  for (const name of CHANNEL_CLASSES) agent.fresh[name] = false;
 }

@@ -5,6 +5,7 @@ import type { Agent, Contact } from '../model.ts';
 import { goesBefore } from '../order/score.ts';
 import type { World } from '../world.ts';
 import { bestContactFor } from './best-contact.ts';
+import { settled } from './readiness.ts';
 import { serve, serveTo } from './serve.ts';
 
 /**
@@ -59,12 +60,14 @@ function serveTouched(world: World): void {
   world.freed.clear();
   if (placed.length === 0 && freed.length === 1) {
     serveOne(world, freed[0]!);
+    settled(freed[0]!);
     return;
   }
   if (placed.length === 1 && freed.length === 0) {
     if (isWaiting(placed[0]!)) serve(world, placed[0]!);
   } else {
     serveMany(world, placed, freed);
+    for (const agent of freed) settled(agent);
   }
   if (placed.length > 1) placed.sort((a, b) => a.order - b.order);
   for (const contact of placed) {

@@ -19,6 +19,7 @@ export function scoreAt(contact: Scored, nowMs: number): number {
 
 /** Whether `a` goes before `b` at this moment: higher score, then first enqueued, then first come. */
 export function goesBefore(a: Scored, b: Scored, nowMs: number): boolean {
+  if (a === b) return false;
   const scoreA = scoreAt(a, nowMs);
   const scoreB = scoreAt(b, nowMs);
   if (scoreA !== scoreB) return scoreA > scoreB;

@@ -6,7 +6,7 @@ import { newQueue } from '../configure/settings.ts';
 import { bookCallback } from '../contacts/booking.ts';
 import { setNeed } from '../contacts/need-of-contact.ts';
 import { setScore } from '../contacts/scoring.ts';
-import { refreshReady } from '../matching/readiness.ts';
+import { refreshReady, settled } from '../matching/readiness.ts';
 import { type Agent, CONTACT_TIMERS, type Contact, type Due, type Offer, type Timer, type Work } from '../model.ts';
 import { countLive, joinClass } from '../needs/need-index.ts';
 import { createWorld, type World } from '../world.ts';
@@ -58,6 +58,7 @@ function build(saved: SavedWorld): World {
     agent.live = agent.status !== 'offline' && !agent.draining;
     if (agent.live) countLive(world, agent, 1);
     refreshReady(world, agent);
+    settled(agent);
   }
   world.deadlines.order = saved.deadlineOrder;
   world.freed.clear();
@@ -77,6 +78,7 @@ function restoreAgent(world: World, saved: SavedAgent): void {
     work: [],
     used: { voice: 0, chat: 0, email: 0 },
     ready: { voice: false, chat: false, email: false },
+    fresh: { voice: false, chat: false, email: false },
     live: false,
     stamp: 0,
     records: new Map(saved.records),
