@@ -1,0 +1,51 @@
+import { type Estimate, estimateOf } from './confidence.ts';
+import { MEASURES } from './measures.ts';
+import type { Count, Tally } from './tally.ts';
+
+/** Measure → value; a measure that says nothing here is absent. */
+export type Values = Readonly<Record<string, number>>;
+export type Estimates = Readonly<Record<string, Estimate>>;
+
+export interface CountValues {
+  readonly total: Values;
+  readonly queues: Readonly<Record<string, Values>>;
+}
+export interface Summary {
+  readonly replications: number;
+  readonly total: Estimates;
+  readonly queues: Readonly<Record<string, Estimates>>;
+}
+
+/** All measures of one run. */
+export function valuesOf(count: Count): CountValues {
+  const values = (tally: Tally, agents?: Count['agents']): Values =>
+    Object.fromEntries(
+      MEASURES.flatMap((measure) => {
+        const value = measure.of(tally, agents);
+        return value === undefined ? [] : [[measure.id, value]];
+      }),
+    );
+  return {
+    total: values(count.total, count.agents),
+    queues: Object.fromEntries([...count.queues].map(([queueId, tally]) => [queueId, values(tally)])),
+  };
+}
+
+/** Means and intervals over independent runs. */
+export function summarize(runs: readonly CountValues[]): Summary {
+  const estimates = (values: readonly (Values | undefined)[]): Estimates =>
+    Object.fromEntries(
+      MEASURES.flatMap(({ id }) => {
+        const estimate = estimateOf(values.map((value) => value?.[id]));
+        return estimate ? [[id, estimate]] : [];
+      }),
+    );
+  const queueIds = [...new Set(runs.flatMap(({ queues }) => Object.keys(queues)))];
+  return {
+    replications: runs.length,
+    total: estimates(runs.map(({ total }) => total)),
+    queues: Object.fromEntries(
+      queueIds.map((queueId) => [queueId, estimates(runs.map(({ queues }) => queues[queueId]))]),
+    ),
+  };
+}
