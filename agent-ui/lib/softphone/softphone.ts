@@ -32,11 +32,15 @@ export interface Softphone {
   readonly store: StoreApi<SoftphoneState>;
   /** Credentials that the start of a shift brought, used once instead of asking again. */
   begin(credentials?: PhoneCredentials): void;
+  /** Begins if need be, and waits until calls can come; `false` when that takes longer than 6 s. */
+  ready(): Promise<boolean>;
   takeOver(): void;
   /** Ends registration and calls, e.g. at the end of the shift. */
   end(): void;
   close(): void;
 }
+
+const READY_LIMIT_MS = 6_000;
 
 export function createSoftphone(userId: string): Softphone {
   const store = createStore<SoftphoneState>(() => ({
@@ -87,13 +91,27 @@ export function createSoftphone(userId: string): Softphone {
     stopPhone(phone);
     store.setState({ lease: 'off' });
   };
+  const begin = (credentials?: PhoneCredentials) => {
+    if (lease) return;
+    given = credentials;
+    lease = holdLease(`tandem-phone-${userId}`, onLease);
+  };
   return {
     phone,
     store,
-    begin(credentials) {
-      if (lease) return;
-      given = credentials;
-      lease = holdLease(`tandem-phone-${userId}`, onLease);
+    begin,
+    ready() {
+      begin();
+      return new Promise((resolve) => {
+        const finish = (ready: boolean) => {
+          clearTimeout(timer);
+          stop();
+          resolve(ready);
+        };
+        const timer = setTimeout(() => finish(false), READY_LIMIT_MS);
+        const stop = phone.store.subscribe((now) => now.line === 'ready' && finish(true));
+        if (phone.store.getState().line === 'ready') finish(true);
+      });
     },
     takeOver: () => lease?.takeOver(),
     end,

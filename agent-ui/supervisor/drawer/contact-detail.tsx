@@ -30,13 +30,17 @@ export function ContactDetail({ me, contact, floor }: Props) {
   const path = `/contacts/${contact.contactId}`;
   const explanation = useExplanation<ContactExplanation>(`${path}/explanation`);
   const [priority, setPriority] = useState<number>(contact.priority);
+  const [joining, setJoining] = useState<Mode>();
   const ids = { agent: useId(), queue: useId(), priority: useId() };
   const waiting = contact.state === 'waiting' || contact.state === 'offered';
   const queue = floor.queues.find((one) => one.queueId === contact.queueId);
   const agent = floor.agents.find((one) => one.agentId === contact.agentId);
   const supervise = async (mode: Mode) => {
-    softphone.begin();
+    setJoining(mode);
+    // The server calls this page's phone, so it must be registered first; whether it is, the server says.
+    await softphone.ready();
     await command('POST', `${path}/supervise`, { mode });
+    setJoining(undefined);
   };
   const free = (agentId: string) =>
     floor.agents.some((one) => one.agentId === agentId && one.status === 'available' && one.state === 'idle');
@@ -73,7 +77,13 @@ export function ContactDetail({ me, contact, floor }: Props) {
           <h3 className="panel-title">{t('drawer.supervise')}</h3>
           <div className="drawer-buttons">
             {MODES.map(({ mode, icon: Icon }) => (
-              <Button key={mode} icon={<Icon />} data-testid={`supervise-${mode}`} onClick={() => void supervise(mode)}>
+              <Button
+                key={mode}
+                icon={<Icon />}
+                loading={joining === mode}
+                data-testid={`supervise-${mode}`}
+                onClick={() => void supervise(mode)}
+              >
                 {t(`supervise.${mode}`)}
               </Button>
             ))}

@@ -40,7 +40,7 @@ export function ContactWhy({
           ))}
         </ul>
       )}
-      {explanation.step && (
+      {explanation.step && (explanation.step.index > 0 || changesAtMs !== undefined) && (
         <p>
           {t('why.step', { step: explanation.step.index })}
           {changesAtMs !== undefined && (
