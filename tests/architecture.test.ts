@@ -14,7 +14,7 @@ function sources(folder: string): string[] {
   });
 }
 
-const isTest = (path: string) => /\.(test|bench)\.tsx?$|(^|\/)(tests?|testing|fixtures)\//.test(path);
+const isTest = (path: string) => /\.(test|bench)\.tsx?$|(^|\/)(tests?|testing|proof|fixtures)\//.test(path);
 const files = [...ROOMS, 'agent-ui'].flatMap((room) => (existsSync(join(root, room)) ? sources(join(root, room)) : []));
 const product = files.filter((path) => !isTest(path));
 
@@ -118,7 +118,8 @@ describe('the house', () => {
   });
 
   it('FreeSWITCH words stay with what speaks them', () => {
-    const words = /\b(uuid_\w+|bgapi|sendmsg|CHANNEL_(?:CREATE|ANSWER|PARK|UNPARK|BRIDGE|UNBRIDGE|HANGUP|DESTROY|EXECUTE|STATE|CALLSTATE)\w*|sofia_contact|play_and_get_digits)\b/;
+    const words =
+      /\b(uuid_\w+|bgapi|sendmsg|CHANNEL_(?:CREATE|ANSWER|PARK|UNPARK|BRIDGE|UNBRIDGE|HANGUP|DESTROY|EXECUTE|STATE|CALLSTATE)\w*|sofia_contact|play_and_get_digits)\b/;
     const wrong = product.filter(
       (path) =>
         !path.startsWith('switch/event-socket/') &&

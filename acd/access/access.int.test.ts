@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ManualClock } from '../../config/clock.ts';
 import { silentLogger } from '../../config/logger.ts';
+import { directoryXml } from '../../switch/index.ts';
 import { createAgent, createUser, type Database, openDatabase, saveRole } from '../store/index.ts';
-import { directoryXml, hashPassword, Phones, SEEDED_ROLES, SESSION_IDLE_MS, Sessions } from './index.ts';
+import { hashPassword, Phones, SEEDED_ROLES, SESSION_IDLE_MS, Sessions } from './index.ts';
 
 let db: Database;
 const folder = mkdtempSync(join(tmpdir(), 'tandem-access-'));

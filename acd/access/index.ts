@@ -1,5 +1,4 @@
 /** Who may do what: users, sessions, permissions, and what the switch is told about phones. */
-export { directoryXml, NOT_FOUND_XML, type PhoneUser } from './directory-xml.ts';
 export { type Identity, identityOf } from './identity.ts';
 export { hashPassword } from './password.ts';
 export { PERMISSIONS, type Permission, SEEDED_ROLES } from './permission.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../../config/clock.ts';
+import type { PhoneUser } from '../../switch/index.ts';
 import { type Database, deletePhoneCredential, findPhoneCredential, savePhoneCredential } from '../store/index.ts';
-import type { PhoneUser } from './directory-xml.ts';
 
 /** What a page's phone gets. The password is said once and kept nowhere. */
 export interface IssuedPhone {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import { directoryXml, NOT_FOUND_XML } from '../../access/index.ts';
+import { directoryXml, NOT_FOUND_XML } from '../../../switch/index.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
 /** The user name that switches send with the directory's secret. */
