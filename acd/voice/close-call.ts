@@ -15,20 +15,19 @@ export function closeIfDone(room: VoiceRoom, call: Call, force: boolean): void {
   if (busy && !force) return;
   call.watchdog?.cancel();
   room.calls.delete(call.contactId);
-  rememberPhone(room, call);
+  rememberEnd(room, call);
   for (const [legId, known] of room.legs) if (known.contactId === call.contactId) room.legs.delete(legId);
   room.records.close(call.contactId, room.clock.now());
   room.changes.changed(call.contactId, agentsOf(call));
 }
 
-/** How many ended calls of phones are remembered. */
-const MOST_REMEMBERED = 500;
+/** How many ended calls are remembered. */
+const MOST_REMEMBERED = 2_000;
 
-function rememberPhone(room: VoiceRoom, call: Call): void {
-  if (call.fromUser === undefined) return;
-  room.endedPhones.set(call.contactId, call.fromUser);
-  for (const oldest of room.endedPhones.keys()) {
-    if (room.endedPhones.size <= MOST_REMEMBERED) break;
-    room.endedPhones.delete(oldest);
+function rememberEnd(room: VoiceRoom, call: Call): void {
+  room.ended.set(call.contactId, call.fromUser);
+  for (const oldest of room.ended.keys()) {
+    if (room.ended.size <= MOST_REMEMBERED) break;
+    room.ended.delete(oldest);
   }
 }

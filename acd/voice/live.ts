@@ -31,11 +31,11 @@ export function createLiveCalls(room: VoiceRoom): LiveCalls {
     callerView: (contactId) => {
       const call = room.calls.get(contactId);
       if (call) return callerViewOf(room, call);
-      return room.endedPhones.has(contactId) ? { phase: 'ended', choices: [] } : undefined;
+      return room.ended.has(contactId) ? { phase: 'ended', choices: [] } : undefined;
     },
     contactOfPhone: (user) => {
       const up = [...room.calls.values()].reverse().find((call) => call.fromUser === user);
-      return up?.contactId ?? [...room.endedPhones].reverse().find(([, phone]) => phone === user)?.[0];
+      return up?.contactId ?? [...room.ended].reverse().find(([, phone]) => phone === user)?.[0];
     },
     contactOfOffer: (offerId) => [...room.calls.values()].find((call) => call.offers.has(offerId))?.contactId,
     liveContact: (contactId) => {

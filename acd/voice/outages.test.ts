@@ -147,6 +147,26 @@ describe('the database is away', () => {
   });
 });
 
+describe('the server is asked to end', () => {
+  it('new callers hear that it is busy; those who talk go on and end as ever', async () => {
+    const rig = await createRig();
+    const { callerLegId, contactId } = await rig.conversation();
+    rig.voice.drain();
+    const late = rig.control.callIn({ callerNumber: '9', dialedNumber: NUMBER });
+    await rig.pass(500);
+    expect(rig.saidTo(late)).toEqual(['system-busy']);
+    await rig.pass(3_000);
+    expect(rig.control.legs.has(late)).toBe(false);
+    expect(rig.voice.callsUp).toBe(1);
+    rig.control.phoneEnds(callerLegId);
+    await rig.settle();
+    expect(rig.voice.callsUp).toBe(0);
+    expect(endOf(rig, contactId)?.outcome).toBe('answered');
+    rig.voice.close();
+    rig.voice.close();
+  });
+});
+
 describe('speech and prompts', () => {
   it('a prompt file that the switch misses is passed over: the caller reaches the menu', async () => {
     const rig = await createRig();

@@ -92,6 +92,8 @@ export interface VoiceRecords {
   /** The customer with that number, made when there is none. Throws `store.unavailable`. */
   customerOf(number: string, language: Locale): Promise<KnownCustomer>;
   openContacts(): Promise<readonly OpenContactRecord[]>;
+  /** True when the contact is known and its customer has left. */
+  hasEnded(contactId: string): Promise<boolean>;
   create(contact: NewContactRecord): void;
   /** Keeps what is needed to go on after a restart. `picture` is asked when it is written, so one that waits serves later changes too. */
   save(contactId: string, picture: () => unknown): void;

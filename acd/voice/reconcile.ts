@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { talk } from './connect-agent.ts';
 import { onArrived } from './events/arrived.ts';
 import { legEnded } from './events/hung-up.ts';
-import { dropLeg, ROLE_OF_PART } from './legs.ts';
+import { ROLE_OF_PART } from './legs.ts';
 import { resumeCall } from './recover.ts';
 import type { LegPart, VoiceRoom } from './room.ts';
 import { askSwitch } from './switch-faults.ts';
@@ -98,27 +98,52 @@ async function joinAgain(room: VoiceRoom, call: Call, there: ReadonlyMap<LegId, 
 }
 
 function handleStray(room: VoiceRoom, control: CallControl, leg: LegSnapshot, why: AuditReason): void {
-  const young = why === 'regular' && room.clock.now() - leg.createdAtMs < YOUNG_MS;
-  if (young) return;
-  if (leg.contactId !== undefined || leg.role !== undefined) {
-    if (leg.role !== undefined && !Object.values(ROLE_OF_PART).includes(leg.role)) return;
-    const call = leg.contactId === undefined ? undefined : room.calls.get(leg.contactId);
-    room.log.warn(
-      { contactId: leg.contactId, legId: leg.legId, role: leg.role, why },
-      'repair: a leg that nobody needs is hung up',
-    );
-    if (call) dropLeg(room, call, leg.legId);
-    else control.hangUp(leg.legId, 'normal').catch(() => undefined);
+  const isYoung = why === 'regular' && room.clock.now() - leg.createdAtMs < YOUNG_MS;
+  if (isYoung) return;
+  if (leg.role !== undefined && !Object.values(ROLE_OF_PART).includes(leg.role)) return;
+  const isCaller = leg.direction === 'inbound' && (leg.role === undefined || leg.role === ROLE_OF_PART.caller);
+  if (!isCaller) {
+    if (leg.contactId !== undefined || leg.role !== undefined) hangUpStray(room, control, leg, why);
     return;
   }
-  if (leg.direction !== 'inbound' || leg.bridgedTo !== undefined) return;
-  room.log.warn({ legId: leg.legId, why }, 'repair: a caller arrived and we were not told');
-  onArrived(room, control, {
-    legId: leg.legId,
-    atMs: leg.createdAtMs,
-    callerNumber: leg.callerNumber,
-    dialedNumber: leg.dialedNumber,
-  }).catch((error: unknown) => room.log.error({ legId: leg.legId, err: error }, 'a caller could not be taken'));
+  if (leg.contactId === undefined && leg.bridgedTo !== undefined) return;
+  void takeOrEndStrayCaller(room, control, leg, why);
+}
+
+function hangUpStray(room: VoiceRoom, control: CallControl, leg: LegSnapshot, why: AuditReason): void {
+  const { legId, role, contactId } = leg;
+  room.log.warn({ contactId, legId, role, why }, 'repair: a leg that nobody needs is hung up');
+  control.hangUp(legId, 'normal').catch((error: unknown) => {
+    room.log.warn({ legId, err: error }, 'a leg that nobody needs could not be hung up');
+  });
+}
+
+/** A caller whom nobody here knows is served from the beginning; one whose contact is over is let go. */
+async function takeOrEndStrayCaller(
+  room: VoiceRoom,
+  control: CallControl,
+  leg: LegSnapshot,
+  why: AuditReason,
+): Promise<void> {
+  const { contactId, legId } = leg;
+  try {
+    if (contactId !== undefined && (await isOver(room, contactId))) {
+      hangUpStray(room, control, leg, why);
+      return;
+    }
+    if (room.legs.has(legId)) return;
+    room.log.warn({ contactId, legId, why }, 'repair: a caller arrived and we were not told');
+    const { createdAtMs: atMs, callerNumber, dialedNumber } = leg;
+    await onArrived(room, control, { legId, atMs, callerNumber, dialedNumber });
+  } catch (error) {
+    room.log.error({ legId, err: error }, 'a caller could not be taken');
+  }
+}
+
+/** When the database can't say, the caller is taken: being greeted twice is better than being cut off. */
+async function isOver(room: VoiceRoom, contactId: string): Promise<boolean> {
+  if (room.calls.has(contactId) || room.ended.has(contactId)) return true;
+  return room.records.hasEnded(contactId).catch(() => false);
 }
 
 /** How long an unknown leg may take to be told of otherwise, ms. */

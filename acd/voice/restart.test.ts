@@ -156,4 +156,32 @@ describe('the ACD dies and starts again', () => {
     expect(rig.voice.live.liveContacts()).toEqual([]);
     noErrors(rig);
   });
+
+  it('before it could write down a new caller: they are greeted again and not cut off', async () => {
+    const before = await createRig();
+    const caller = await before.callerInQueue();
+    const lost = before.contactOf(caller);
+    before.records.contacts.delete(lost);
+    const rig = await before.restart();
+    await rig.pass(1_000);
+    expect(rig.control.legs.has(caller)).toBe(true);
+    expect(rig.contactOf(caller)).not.toBe(lost);
+    expect(rig.voice.live.liveContacts()).toMatchObject([{ state: 'flow' }]);
+    expect(rig.routing.contactIds()).toEqual([]);
+    expect(repairs(rig)).toContain('repair: routing has a call that is not there, ended');
+    noErrors(rig);
+  });
+
+  it('with the leg of a caller whose contact is over: it is hung up', async () => {
+    const before = await createRig();
+    const caller = await before.callerInQueue();
+    const over = before.contactOf(caller);
+    before.records.end(over, { atMs: 1, outcome: 'abandoned', cause: 'test' });
+    before.records.close(over, 1);
+    await before.routing.submit({ type: 'contact-abandoned', contactId: over });
+    const rig = await before.restart();
+    await rig.pass(500);
+    expect(rig.control.legs.size).toBe(0);
+    noErrors(rig);
+  });
 });

@@ -43,13 +43,15 @@ export interface VoiceRoom {
   readonly newId: () => string;
   readonly calls: Map<string, Call>;
   readonly legs: Map<LegId, KnownLeg>;
-  /** Contact → phone of calls that came from our own phones and are over, the latest last: their pages still look. */
-  readonly endedPhones: Map<string, string>;
+  /** Contacts that are over, the latest last, with the phone of ours they came from: its page still looks. */
+  readonly ended: Map<string, string | undefined>;
   readonly changes: ChangeFeed;
   readonly links: LinkWatch;
   /** Contacts found in the database after a start whose legs have not been looked for yet. */
   readonly unresumed: Set<string>;
-  /** Set once: nothing new is begun. */
+  /** No new call is taken; those that are up go on. */
+  draining: boolean;
+  /** Set once: nothing is waited for any more. */
   closing: boolean;
 }
 

@@ -12,6 +12,7 @@ import {
   endContact,
   endWrapUpAside,
   enterPhase,
+  findContact,
   findCustomer,
   finishRecording,
   identityOfCaller,
@@ -73,6 +74,10 @@ export function storeRecords(options: {
         });
       }
       return records;
+    },
+    async hasEnded(contactId) {
+      const contact = await findContact(db, contactId);
+      return contact !== undefined && contact.endedAtMs !== null;
     },
     create: (contact) =>
       line.put(contact.contactId, 'contact', () =>

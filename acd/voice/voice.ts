@@ -73,10 +73,11 @@ export function createVoice(options: VoiceOptions): Voice {
     makeFolder: options.makeFolder ?? ((path) => mkdir(path, { recursive: true })),
     calls: new Map(),
     legs: new Map(),
-    endedPhones: new Map(),
+    ended: new Map(),
     changes: createChangeFeed(log),
     links: createLinkWatch(clock),
     unresumed: new Set(),
+    draining: false,
     closing: false,
   };
   const ledger = createCommandLedger(clock);
@@ -104,11 +105,12 @@ export function createVoice(options: VoiceOptions): Voice {
       return [...room.calls.values()].filter((call) => call.stage !== 'over').length;
     },
     drain() {
-      room.closing = true;
+      room.draining = true;
     },
     close() {
       if (closed) return;
       closed = true;
+      room.draining = true;
       room.closing = true;
       for (const stop of stops) stop();
       for (const call of room.calls.values()) call.watchdog?.cancel();

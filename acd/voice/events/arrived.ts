@@ -19,7 +19,7 @@ export type Arrived = Pick<
 export async function onArrived(room: VoiceRoom, control: CallControl, event: Arrived): Promise<void> {
   if (room.legs.has(event.legId)) return;
   const flow = room.flows.byNumber(event.dialedNumber);
-  if (!flow || room.closing) {
+  if (!flow || room.draining) {
     room.log.info(
       { legId: event.legId, fromPhone: event.fromUser !== undefined },
       'call to a number without a flow, refused',

@@ -55,6 +55,7 @@ export function fakeRecords(): FakeRecords {
           }),
         );
     },
+    hasEnded: async (contactId) => contacts.get(contactId)?.end !== undefined,
     create: (contact) =>
       void contacts.set(contact.contactId, {
         contact,
