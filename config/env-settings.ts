@@ -88,7 +88,8 @@ export const SETTINGS = {
     schema: url('redis', 'rediss'),
     secret: true,
     example: 'redis://127.0.0.1:6379',
-    about: 'Redis 7 between several nodes. One node needs none.',
+    about:
+      'Redis 7 between several nodes. Checked and kept; nothing uses it yet, because one node at a time serves pages.',
   },
   ROUTING_DOMAIN: {
     schema: name,
@@ -214,7 +215,7 @@ export const SETTINGS = {
   VOSK_URL: {
     schema: url('ws', 'wss'),
     example: 'ws://127.0.0.1:2700',
-    about: 'A vosk-server for live transcripts. Default: none.',
+    about: 'Speech to text for live transcripts. Checked and kept; nothing uses it yet.',
   },
 } as const satisfies Record<string, Setting>;
 
