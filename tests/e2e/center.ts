@@ -53,7 +53,7 @@ export async function startCenter(
     SHUTDOWN_GRACE_SECONDS: '2',
     ...environment,
   };
-  const url = `http://127.0.0.1:${http}`;
+  const url = `http://127.0.0.1:${env.HTTP_PORT}`;
   let log = '';
   let child: ChildProcess;
 
