@@ -76,6 +76,7 @@ export class OrderedReadySet implements ReadySet {
 
   put(agent: Agent): void {
     this.agents.add(agent);
+    if (this.#orderings.size === 0) return;
     for (const [name, ordering] of this.#orderings) {
       if (ordering.size > 32 && ordering.size > this.agents.size * 4) this.#orderings.delete(name);
       else ordering.add(agent);
@@ -84,7 +85,7 @@ export class OrderedReadySet implements ReadySet {
 
   remove(agent: Agent): void {
     this.agents.delete(agent);
-    if (this.agents.size === 0) this.#orderings.clear();
+    if (this.agents.size === 0 && this.#orderings.size > 0) this.#orderings.clear();
   }
 
   best(name: string, day: number, keyOf: (agent: Agent) => number): { agent: Agent; key: number } | undefined {

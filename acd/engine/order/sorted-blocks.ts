@@ -5,7 +5,7 @@ export interface Placed {
   readonly order: number;
 }
 
-const BLOCK_MOST = 512;
+const BLOCK_MOST = 256;
 
 function before(a: Placed, b: Placed): boolean {
   if (a.key !== b.key) return a.key > b.key;
@@ -14,7 +14,7 @@ function before(a: Placed, b: Placed): boolean {
 }
 
 /**
- * A sorted list in blocks of at most 512, so that adding, removing and ranking stay cheap at 100,000 items: a binary search and
+ * A sorted list in blocks of at most 256, so that adding, removing and ranking stay cheap at 100,000 items: a binary search and
  * one short move. Chosen over a heap because a place in the queue must be answered for anyone at any time.
  */
 export class SortedBlocks<T extends Placed> {
