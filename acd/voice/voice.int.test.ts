@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../config/clock.ts';
-import { createLogger, silentLogger } from '../../config/logger.ts';
+import { silentLogger } from '../../config/logger.ts';
 import { recordingInfo } from '../../media/index.ts';
 import { EventSocketCallControl } from '../../switch/index.ts';
 import { type Softswitch, softswitchSettings, startSoftswitch } from '../../switch/softswitch/index.ts';
@@ -74,7 +74,7 @@ async function startVoice(configuration: Configuration = CONFIGURATION): Promise
     lookup: { ask: async () => ({ kind: 'failed', reason: 'network' }) },
     lookAtRecording: recordingInfo,
     clock: systemClock,
-    log: process.env.DEBUG_VOICE ? createLogger({ level: 'debug' }) : silentLogger,
+    log: silentLogger,
     settings: { ...DEFAULT_TIMINGS, switchRecordingsDir: folder, recordingsDir: folder, ownNumber: '4000' },
   });
   const domain = await openRoutingDomain({
