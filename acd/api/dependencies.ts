@@ -5,9 +5,9 @@ import type { FloorViews } from '../floor/index.ts';
 import type { Shifts } from '../shifts/index.ts';
 import type { Database } from '../store/index.ts';
 import type { CommandOutcome, VoiceCommand } from '../voice/index.ts';
+import type { ConfigurationDesk } from './configuration-desk.ts';
 import type { Names } from './contact-presenter.ts';
 import type { AgentExplanation, ContactExplanation, Directory, Locale, Role } from './contract/index.ts';
-import type { ConfigurationDesk } from './routes/configuration.ts';
 
 /** Whose view is old now. */
 export type ViewChange =
