@@ -141,8 +141,12 @@ export class Counter {
   }
 
   #join({ contactId, queueId, why, atMs }: EffectOf<'contact-joined'>): void {
-    if (why === 'callback') this.#callbacks.add(contactId);
-    else if (this.#counts(atMs)) {
+    if (why === 'callback') {
+      this.#callbacks.add(contactId);
+      return;
+    }
+    this.#callbacks.delete(contactId);
+    if (this.#counts(atMs)) {
       const again = why === 'transfer' || why === 'requeued';
       this.#in(queueId, (tally) => {
         tally.offered++;
