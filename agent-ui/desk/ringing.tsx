@@ -8,7 +8,7 @@ import { formatSpan, useSecondsUntil } from '../lib/time/index.ts';
 import { useCommand, withContact } from './room.tsx';
 import './ringing.css';
 
-/** A key that was meant for something else must not answer the moment it rings. */
+/** A key that was meant for the text that is being typed must not answer the moment it rings. */
 const KEYS_SETTLE_MS = 350;
 
 export function Ringing({ contact }: { contact: DeskContact }) {
@@ -39,8 +39,9 @@ export function Ringing({ contact }: { contact: DeskContact }) {
   const act = useRef({ answer, decline });
   act.current = { answer, decline };
   useEffect(() => {
+    const typing = document.activeElement?.matches('input, textarea') ?? false;
     answerButton.current?.focus();
-    const readyAt = performance.now() + KEYS_SETTLE_MS;
+    const readyAt = performance.now() + (typing ? KEYS_SETTLE_MS : 0);
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' && event.key !== 'Escape') return;
       if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -27,6 +27,7 @@ export function receiveCall(phone: Phone, session: SipSession, request: SipReque
   microphone.catch(() => {});
   phone.live.set(key, { session, microphone, cancelLossTimer: undefined });
   putCall(phone, key, { state: 'incoming', muted: reattach && muted, supervising });
+  keepOverMediaLoss(session);
   const mine = () => phone.live.get(key)?.session === session;
   const gone = () => {
     if (mine()) dropCall(phone, key);
@@ -37,4 +38,14 @@ export function receiveCall(phone: Phone, session: SipSession, request: SipReque
     if (mine()) putCall(phone, key, { state: 'up' });
   });
   if (reattach || supervising || phone.wanted.delete(key)) void answerCall(phone, key);
+}
+
+const REQUEST_TIMEOUT = 408;
+
+/** The library ends a call with a BYE when its media path fails; here the call is brought back instead (media-watch.ts). */
+function keepOverMediaLoss(session: SipSession): void {
+  const terminate = session.terminate.bind(session);
+  session.terminate = (options) => {
+    if (options?.status_code !== REQUEST_TIMEOUT) terminate(options);
+  };
 }

@@ -51,6 +51,8 @@ export function fakeSession(id: string) {
     },
     media(state: RTCPeerConnectionState) {
       Object.defineProperty(connection, 'connectionState', { value: state, configurable: true });
+      // As JsSIP does by itself when the media path fails.
+      if (state === 'failed') session.terminate({ status_code: 408 });
       connection.dispatchEvent(new Event('connectionstatechange'));
     },
   };
