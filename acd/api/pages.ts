@@ -21,9 +21,9 @@ export function pages(folder: string): FastifyPluginAsync {
     await app.register(fastifyStatic, {
       root: folder,
       index: false,
-      setHeaders: (reply, path) => {
+      setHeaders: (response, path) => {
         const hashed = path.includes('/assets/');
-        reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
     for (const path of DESK_PATHS)
