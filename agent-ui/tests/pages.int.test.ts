@@ -53,9 +53,11 @@ async function shortcomings(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const seen = (element: Element) => element.checkVisibility();
-    for (const element of document.querySelectorAll<HTMLElement>('button, a[href], [role="button"], [role="option"]'))
-      if (seen(element) && !(element.getAttribute('aria-label') || element.textContent?.trim()))
+    for (const element of document.querySelectorAll<HTMLElement>('button, a[href], [role="button"], [role="option"]')) {
+      const labelled = element instanceof HTMLButtonElement && element.labels.length > 0;
+      if (seen(element) && !(labelled || element.getAttribute('aria-label') || element.textContent?.trim()))
         found.push(`no name: ${element.outerHTML.slice(0, 120)}`);
+    }
     for (const field of document.querySelectorAll<HTMLInputElement>('input, textarea, select')) {
       const named = field.labels?.length || field.getAttribute('aria-label') || field.getAttribute('aria-labelledby');
       if (seen(field) && !named) found.push(`no label: ${field.outerHTML.slice(0, 120)}`);

@@ -31,6 +31,7 @@ export function FloorDrawer({ me, opened, onOpen, onClose }: Props) {
       open={opened !== undefined}
       onClose={onClose}
       size="26rem"
+      mask={false}
       title={contact ? contact.customerName || contact.callerNumber : (agent?.displayName ?? t('drawer.gone-title'))}
       destroyOnHidden
     >
