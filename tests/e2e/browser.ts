@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { listenFor } from './listening.ts';
 
 const RATE_HZ = 48_000;
 
@@ -38,9 +39,13 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** Chromium with a microphone that plays `toneHz`, and WebRTC on loopback. The tone should be a multiple of 50 Hz. */
+/**
+ * Chromium with a microphone that plays `toneHz`, and WebRTC on loopback. It listens for the tones of `hears` on every page; for that
+ * alone the pages' content security policy is set aside. Tones should be multiples of 100 Hz.
+ */
 export async function openBrowser(options: {
   toneHz: number;
+  hears?: readonly number[];
   width?: number;
   height?: number;
   locale?: string;
@@ -51,6 +56,7 @@ export async function openBrowser(options: {
     headless: true,
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     locale: options.locale ?? 'zh-CN',
+    bypassCSP: options.hears !== undefined,
     permissions: ['microphone', 'notifications'],
     args: [
       '--no-sandbox',
@@ -70,6 +76,7 @@ export async function openBrowser(options: {
     ],
   });
   const page = context.pages()[0] ?? (await context.newPage());
+  if (options.hears) await listenFor(page, options.hears);
   const consoleErrors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') consoleErrors.push(message.text());
@@ -84,84 +91,4 @@ export async function openBrowser(options: {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** What was heard of one tone: when it began, and the longest silence after that, ms. */
-export interface HeardTone {
-  readonly firstAtMs: number | undefined;
-  readonly longestGapMs: number;
-  readonly heardMs: number;
-}
-
-/**
- * Begins to listen in the page to `#remote-audio`, in blocks of 10 ms. A stream that appears or changes later is taken up, so it may begin
- * before the call. The watch is kept on `window.toneWatch`.
- */
-export async function listenFor(page: Page, toneHz: number): Promise<void> {
-  await page.evaluate((hz) => {
-    const context = new AudioContext({ sampleRate: 48_000 });
-    const block = 480;
-    const watch = { blocks: [] as [number, number][] };
-    (window as unknown as { toneWatch: typeof watch }).toneWatch = watch;
-    const processor = context.createScriptProcessor(2_048, 1, 1);
-    let rest = new Float32Array(0);
-    processor.onaudioprocess = (event) => {
-      const now = Date.now();
-      const input = event.inputBuffer.getChannelData(0);
-      const samples = new Float32Array(rest.length + input.length);
-      samples.set(rest);
-      samples.set(input, rest.length);
-      const whole = Math.floor(samples.length / block);
-      for (let b = 0; b < whole; b++) {
-        const turn = 2 * Math.cos((2 * Math.PI * hz) / 48_000);
-        let last = 0;
-        let before = 0;
-        for (let i = 0; i < block; i++) {
-          const value = (samples[b * block + i] ?? 0) + turn * last - before;
-          before = last;
-          last = value;
-        }
-        const power = last * last + before * before - turn * last * before;
-        watch.blocks.push([now, (2 * Math.sqrt(Math.max(0, power))) / block]);
-      }
-      rest = samples.slice(whole * block);
-    };
-    processor.connect(context.destination);
-    let current: MediaStream | undefined;
-    let source: MediaStreamAudioSourceNode | undefined;
-    setInterval(() => {
-      const audio = document.getElementById('remote-audio') as HTMLAudioElement | null;
-      const stream = audio?.srcObject instanceof MediaStream ? audio.srcObject : undefined;
-      if (stream === current || !stream || stream.getAudioTracks().length === 0) return;
-      source?.disconnect();
-      current = stream;
-      source = context.createMediaStreamSource(stream);
-      source.connect(processor);
-    }, 20);
-    void context.resume();
-  }, toneHz);
-}
-
-/** What was heard since {@link listenFor}, from `sinceMs` on. `level` is 0–1 of full scale. */
-export async function heard(page: Page, sinceMs: number, level = 0.02): Promise<HeardTone> {
-  return page.evaluate(
-    ([since, least]) => {
-      const { blocks } = (window as unknown as { toneWatch: { blocks: [number, number][] } }).toneWatch;
-      let firstAtMs: number | undefined;
-      let gap = 0;
-      let longestGap = 0;
-      let heardBlocks = 0;
-      for (const [atMs, power] of blocks) {
-        if (atMs < since) continue;
-        if (power >= least) {
-          firstAtMs ??= atMs;
-          heardBlocks += 1;
-          longestGap = Math.max(longestGap, gap);
-          gap = 0;
-        } else if (firstAtMs !== undefined) gap += 1;
-      }
-      return { firstAtMs, longestGapMs: longestGap * 10, heardMs: heardBlocks * 10 };
-    },
-    [sinceMs, level] as const,
-  );
 }
