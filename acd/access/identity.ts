@@ -1,4 +1,4 @@
-import type { User } from '../store/index.ts';
+import type { ApiToken, User } from '../store/index.ts';
 import { isPermission, type Permission, SEEDED_ROLES } from './permission.ts';
 
 /** Somebody who is signed in, as the rest of the server knows them. */
@@ -12,6 +12,8 @@ export interface Identity {
   readonly permissions: ReadonlySet<Permission>;
   /** Set when the user also takes contacts. */
   readonly agent?: { readonly agentId: string; readonly phoneUser: string };
+  /** True for another system that showed a token: nobody sits there, and `userId` names the token. */
+  readonly isSystem?: true;
 }
 
 /** Builds the identity from what is stored. */
@@ -25,5 +27,18 @@ export function identityOf(user: User, agent: { id: string; phoneUser: string } 
     role: widest?.id ?? 'agent',
     permissions: new Set(user.permissions.filter(isPermission)),
     ...(agent ? { agent: { agentId: agent.id, phoneUser: agent.phoneUser } } : {}),
+  };
+}
+
+/** Another system, as its token describes it. Its actions stand in the audit under `token:<id>`. */
+export function systemIdentity(token: ApiToken): Identity {
+  return {
+    userId: `token:${token.id}`,
+    username: token.name,
+    displayName: token.name,
+    locale: 'en',
+    role: 'agent',
+    permissions: new Set(token.permissions.filter(isPermission)),
+    isSystem: true,
   };
 }

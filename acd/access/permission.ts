@@ -9,6 +9,9 @@ export const PERMISSIONS = [
   'floor.watch',
   'floor.act',
   'configuration.edit',
+  'users.manage',
+  'tokens.manage',
+  'metrics.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -27,7 +30,7 @@ export const SEEDED_ROLES = [
   { id: 'agent', name: 'Agent', permissions: AGENT },
   { id: 'quality', name: 'Quality', permissions: QUALITY },
   { id: 'supervisor', name: 'Supervisor', permissions: SUPERVISOR },
-  { id: 'administrator', name: 'Administrator', permissions: [...SUPERVISOR, 'configuration.edit'] },
+  { id: 'administrator', name: 'Administrator', permissions: PERMISSIONS },
 ] as const satisfies readonly { id: string; name: string; permissions: readonly Permission[] }[];
 
 /** True for a word of {@link PERMISSIONS}; others in the database are ignored, so an older server can run beside a newer one. */

@@ -6,10 +6,12 @@ import {
   type Database,
   deleteExpiredSessions,
   deleteSession,
+  deleteSessionsOfUser,
   extendSession,
   findAgentOfUser,
   findSession,
   findUserForSignIn,
+  liveSessions,
 } from '../store/index.ts';
 import { FailedAttempts } from './attempts.ts';
 import { type Identity, identityOf } from './identity.ts';
@@ -28,6 +30,11 @@ export type SignInOutcome =
   | { readonly kind: 'wrong-credentials' }
   | { readonly kind: 'too-many' };
 
+/** Sessions that are over: one, or all of a user but one. */
+export type SessionEnd =
+  | { readonly kind: 'session'; readonly token: string }
+  | { readonly kind: 'user'; readonly userId: string; readonly exceptToken: string | undefined };
+
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 
 /** Who is at the other end: passwords in, opaque tokens out; only their hashes are kept. */
@@ -36,6 +43,7 @@ export class Sessions {
   readonly #clock: Clock;
   readonly #byName: FailedAttempts;
   readonly #byAddress: FailedAttempts;
+  readonly #endListeners = new Set<(end: SessionEnd) => void>();
   readonly #remembered = new Map<string, { identity: Identity; untilMs: number }>();
   /** Checked when the name is unknown, so that an unknown name takes as long as a known one. */
   readonly #decoy = hashPassword(randomBytes(18).toString('base64url'));
@@ -94,5 +102,31 @@ export class Sessions {
   async signOut(token: string): Promise<void> {
     this.forget(token);
     await deleteSession(this.#db, hashOf(token));
+    this.#tell({ kind: 'session', token });
+  }
+
+  /** Ends all sessions of a user: the password is new, or what they may do. `exceptToken` is the one that asked for it. */
+  async endAllOf(userId: string, exceptToken?: string): Promise<void> {
+    for (const [hash, { identity }] of this.#remembered) {
+      if (identity.userId === userId) this.#remembered.delete(hash);
+    }
+    await deleteSessionsOfUser(this.#db, userId, exceptToken === undefined ? '' : hashOf(exceptToken));
+    this.#tell({ kind: 'user', userId, exceptToken });
+  }
+
+  /** Those of the tokens whose sessions are over. Looking does not keep a session alive. */
+  async ended(tokens: readonly string[]): Promise<readonly string[]> {
+    const live = await liveSessions(this.#db, tokens.map(hashOf), this.#clock.now());
+    return tokens.filter((token) => !live.has(hashOf(token)));
+  }
+
+  /** Hears of sessions that are ended here. Returns how to stop. */
+  onEnd(listener: (end: SessionEnd) => void): () => void {
+    this.#endListeners.add(listener);
+    return () => this.#endListeners.delete(listener);
+  }
+
+  #tell(end: SessionEnd): void {
+    for (const listener of this.#endListeners) listener(end);
   }
 }

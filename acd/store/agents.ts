@@ -40,3 +40,16 @@ export async function findAgentByPhone(db: Queryable, phoneUser: string): Promis
 export async function listAgents(db: Queryable): Promise<readonly Agent[]> {
   return (await db.query<Agent>(`${SELECT} order by a.id limit 100000`)).rows;
 }
+
+/** False when there is no such agent. Throws `store.conflict` when the phone user is taken. */
+export async function updateAgent(
+  db: Queryable,
+  id: string,
+  changes: { readonly phoneUser?: string; readonly active?: boolean },
+): Promise<boolean> {
+  const { changed } = await db.query(
+    'update agents set phone_user = coalesce($2, phone_user), active = coalesce($3, active) where id = $1',
+    [id, changes.phoneUser ?? null, changes.active ?? null],
+  );
+  return changed > 0;
+}

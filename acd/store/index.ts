@@ -1,5 +1,6 @@
 /** The store's door: the SQL port with its backings, and one small module of plain SQL per thing that is kept. */
 export * from './agents.ts';
+export * from './api-tokens.ts';
 export * from './audit.ts';
 export * from './choices.ts';
 export * from './contact-events.ts';
@@ -49,10 +50,12 @@ export * from './sessions.ts';
 export * from './snapshots.ts';
 export * from './timeline.ts';
 export {
+  countOthersWithRole,
   countUsers,
   createUser,
   findUser,
   findUserForSignIn,
+  findUserWithPassword,
   listUsers,
   type NewUser,
   setUserRoles,

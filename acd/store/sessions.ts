@@ -44,10 +44,25 @@ export async function deleteSession(db: Queryable, tokenHash: string): Promise<v
   await db.query('delete from sessions where token_hash = $1', [tokenHash]);
 }
 
-export async function deleteSessionsOfUser(db: Queryable, userId: string): Promise<void> {
-  await db.query('delete from sessions where user_id = $1', [userId]);
+/** Ends every session of the user, but for the one that `exceptTokenHash` names. */
+export async function deleteSessionsOfUser(db: Queryable, userId: string, exceptTokenHash = ''): Promise<void> {
+  await db.query('delete from sessions where user_id = $1 and token_hash <> $2', [userId, exceptTokenHash]);
 }
 
 export async function deleteExpiredSessions(db: Queryable, nowMs: number): Promise<number> {
   return (await db.query('delete from sessions where expires_at <= $1', [instant(nowMs)])).changed;
+}
+
+/** Those of the sessions that are neither expired nor of a disabled user. */
+export async function liveSessions(
+  db: Queryable,
+  tokenHashes: readonly string[],
+  nowMs: number,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ tokenHash: string }>(
+    `select s.token_hash as "tokenHash" from sessions s join users u on u.id = s.user_id
+      where s.token_hash = any ($1::text[]) and s.expires_at > $2 and not u.disabled`,
+    [tokenHashes, instant(nowMs)],
+  );
+  return new Set(rows.map((row) => row.tokenHash));
 }

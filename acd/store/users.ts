@@ -49,6 +49,24 @@ export async function findUserForSignIn(db: Queryable, userName: string): Promis
   return rows[0];
 }
 
+export async function findUserWithPassword(db: Queryable, id: string): Promise<UserWithPassword | undefined> {
+  const { rows } = await db.query<UserWithPassword>(
+    `select ${USER_COLUMNS}, u.password_hash as "passwordHash" from users u where u.id = $1`,
+    [id],
+  );
+  return rows[0];
+}
+
+/** How many other users who are not disabled have the role. */
+export async function countOthersWithRole(db: Queryable, roleId: string, exceptUserId: string): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*) as n from users u join user_roles r on r.user_id = u.id
+      where r.role_id = $1 and u.id <> $2 and not u.disabled`,
+    [roleId, exceptUserId],
+  );
+  return rows[0]?.n ?? 0;
+}
+
 export async function findUser(db: Queryable, id: string): Promise<User | undefined> {
   return (await db.query<User>(`select ${USER_COLUMNS} from users u where u.id = $1`, [id])).rows[0];
 }
