@@ -142,4 +142,6 @@ export interface AgentExplanation {
   /** Waiting contacts in the agent's queues that the agent may not take, counted by first reason. */
   readonly passedOver: Partial<Readonly<Record<ReasonAgainst, number>>>;
   readonly queues: readonly { readonly queueId: string; readonly waiting: number }[];
+  /** Waiting contacts of the agent's queues that the agent could take now, best first, at most 10. */
+  readonly couldTake: readonly { readonly contactId: string; readonly score: number }[];
 }

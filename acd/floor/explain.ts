@@ -25,6 +25,8 @@ export function explainContact(
       agentId,
       displayName: nameOf(agentId) ?? agentId,
       reason: detail === undefined ? reason : `${reason}: ${detail}`,
+      code: reason,
+      ...(detail === undefined ? {} : { detail }),
     })),
   };
 }
@@ -33,7 +35,23 @@ export function explainContact(
 export function explainAgent(engine: Engine, agentId: string, nowMs: number): AgentExplanation | undefined {
   const found = engine.explainAgent(agentId, nowMs);
   if (!found) return undefined;
-  const classes = Object.entries(found.classes).map(([channel, { reason }]) => `${channel}: ${reason}`);
-  const passed = Object.entries(found.passedOver).map(([reason, count]) => `passed-over: ${reason} × ${count}`);
-  return { agentId, reasons: [...classes, ...passed], couldTake: [] };
+  const own = Object.entries(found.classes).map(([channelClass, { reason, untilMs }]) => ({
+    reason,
+    channelClass,
+    ...(untilMs === undefined ? {} : { untilMs }),
+  }));
+  const passed = Object.entries(found.passedOver).map(([reason, passedOver]) => ({ reason, passedOver }));
+  return {
+    agentId,
+    reasons: [...sentencesOf(own), ...passed.map(({ reason, passedOver }) => `${reason}: × ${passedOver}`)],
+    details: [...own, ...passed],
+    couldTake: found.couldTake.map(({ contactId, score }) => ({ contactId, score })),
+  };
+}
+
+/** One word when it is the same for every channel class, else one a class. */
+function sentencesOf(own: readonly { readonly reason: string; readonly channelClass: string }[]): string[] {
+  const [first] = own;
+  if (first && own.every((one) => one.reason === first.reason)) return [first.reason];
+  return own.map(({ reason, channelClass }) => `${reason}: ${channelClass}`);
 }

@@ -1,5 +1,4 @@
 import type { Clock } from '../../config/clock.ts';
-import type { Identity } from '../access/index.ts';
 import type {
   CallerView,
   Desk,
@@ -13,6 +12,7 @@ import type {
 } from '../api/contract/index.ts';
 import type { AgentView, Configuration, QueueView } from '../engine/index.ts';
 import type { Agent } from '../store/index.ts';
+import { cardInSight, type Sight, stepInSight } from './sight.ts';
 import type { Today } from './today.ts';
 
 /** What routing answers from memory. */
@@ -37,17 +37,10 @@ export interface FloorSources {
   readonly calls: FloorCalls;
   readonly today: Today;
   readonly agents: () => readonly Agent[];
+  readonly agent: (agentId: string) => Agent | undefined;
   readonly isRegistered: (agentId: string) => boolean;
   readonly switchUp: () => boolean;
 }
-
-/** What somebody may see. */
-export type Sight = (number: string) => string;
-
-const nameOf = (queueId: string, configuration: Configuration): LocalName => {
-  const queue = configuration.queues.find((one) => one.id === queueId);
-  return queue?.name ?? { 'zh-CN': queueId, en: queueId };
-};
 
 /** Assembles what pages show, from memory, whole each time. Revisions rise with the server's clock, over restarts too. */
 export class FloorViews {
@@ -59,18 +52,35 @@ export class FloorViews {
   }
 
   queueName(queueId: string): LocalName | undefined {
-    const configuration = this.#from.routing.configuration();
-    return configuration.queues.some((queue) => queue.id === queueId) ? nameOf(queueId, configuration) : undefined;
+    const queue = this.#from.routing.configuration().queues.find((one) => one.id === queueId);
+    return queue && (queue.name ?? { 'zh-CN': queueId, en: queueId });
   }
 
   /** Every queue with its length. */
   queueSummaries(): QueueSummary[] {
-    return this.#summaries(this.#from.routing.configuration().queues.map((queue) => queue.id));
+    const { routing } = this.#from;
+    return routing.configuration().queues.flatMap(({ id, name }) => {
+      const view = routing.queue(id);
+      if (!view) return [];
+      return [
+        {
+          queueId: id,
+          name: name ?? { 'zh-CN': id, en: id },
+          waiting: view.waiting + view.offered,
+          longestWaitMs: view.longestWaitMs,
+        },
+      ];
+    });
   }
 
-  desk(agentId: string, sight: Sight): Desk | undefined {
+  /** Every queue with its length, by id: made once for many desks. */
+  summariesById(): ReadonlyMap<string, QueueSummary> {
+    return new Map(this.queueSummaries().map((summary) => [summary.queueId, summary]));
+  }
+
+  desk(agentId: string, sight: Sight, summaries = this.summariesById()): Desk | undefined {
     const { clock, routing, calls, today } = this.#from;
-    if (!this.#from.agents().some((agent) => agent.id === agentId)) return undefined;
+    if (!this.#from.agent(agentId)) return undefined;
     const agent = routing.agent(agentId);
     const day = today.agent(agentId);
     return {
@@ -86,9 +96,10 @@ export class FloorViews {
       contacts: calls.deskContacts(agentId).map((contact) => ({
         ...contact,
         callerNumber: sight(contact.callerNumber),
-        customer: { ...contact.customer, numbers: contact.customer.numbers.map(sight) },
+        customer: cardInSight(contact.customer, sight),
+        path: contact.path.map((step) => stepInSight(step, sight)),
       })),
-      queues: this.#summaries(agent?.queues ?? []),
+      queues: (agent?.queues ?? []).flatMap((queueId) => summaries.get(queueId) ?? []),
       today: {
         handled: day.handled,
         averageHandleMs: day.handled === 0 ? 0 : Math.round(day.handledMs / day.handled),
@@ -98,7 +109,7 @@ export class FloorViews {
     };
   }
 
-  floor(): Floor {
+  floor(sight: Sight): Floor {
     const { clock, routing, calls } = this.#from;
     const configuration = routing.configuration();
     return {
@@ -106,13 +117,17 @@ export class FloorViews {
       serverNowMs: clock.now(),
       queues: configuration.queues.flatMap((queue) => {
         const view = routing.queue(queue.id);
-        return view ? [this.#liveQueue(view, configuration)] : [];
+        return view ? [this.#liveQueue(view, queue.name)] : [];
       }),
       agents: this.#from.agents().flatMap((agent) => {
         const view = routing.agent(agent.id);
         return view && view.status !== 'offline' ? [this.#liveAgent(agent, view)] : [];
       }),
-      contacts: [...calls.liveContacts()],
+      contacts: calls.liveContacts().map((contact) => ({
+        ...contact,
+        customerName: sight(contact.customerName),
+        callerNumber: sight(contact.callerNumber),
+      })),
       limits: this.#limits(),
     };
   }
@@ -129,29 +144,13 @@ export class FloorViews {
     return this.#revision;
   }
 
-  #summaries(queueIds: readonly string[]): QueueSummary[] {
-    const configuration = this.#from.routing.configuration();
-    return queueIds.flatMap((queueId) => {
-      const view = this.#from.routing.queue(queueId);
-      if (!view) return [];
-      return [
-        {
-          queueId,
-          name: nameOf(queueId, configuration),
-          waiting: view.waiting + view.offered,
-          longestWaitMs: view.longestWaitMs,
-        },
-      ];
-    });
-  }
-
-  #liveQueue(view: QueueView, configuration: Configuration): LiveQueue {
+  #liveQueue(view: QueueView, name: LocalName | undefined): LiveQueue {
     const day = this.#from.today.queue(view.queueId);
     const level = this.#from.today.serviceLevel(view.queueId);
     const used = view.estimate.known ? view.accuracy[view.estimate.estimator] : undefined;
     return {
       queueId: view.queueId,
-      name: nameOf(view.queueId, configuration),
+      name: name ?? { 'zh-CN': view.queueId, en: view.queueId },
       waiting: view.waiting + view.offered,
       longestWaitMs: view.longestWaitMs,
       handling: view.handling,
@@ -190,9 +189,4 @@ export class FloorViews {
     if (!this.#from.routing.isAvailable) limits.push('store-away');
     return limits;
   }
-}
-
-/** How somebody sees numbers: whole with the permission, masked without. */
-export function sightOf(identity: Pick<Identity, 'permissions'>, mask: Sight): Sight {
-  return identity.permissions.has('numbers.see') ? (number) => number : mask;
 }

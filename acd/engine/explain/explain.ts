@@ -9,6 +9,7 @@ import { fullReason, personalReason, reasonAgainst } from './against.ts';
 
 const AHEAD_MOST = 10;
 const AGENTS_MOST = 200;
+const COULD_TAKE_MOST = 10;
 const CONTACTS_MOST = 1_000;
 
 /** Why it is still waiting, who could take it, and what stands ahead. Looks at every signed-in agent. */
@@ -54,6 +55,7 @@ export function explainAgent(world: World, agent: Agent, nowMs: number): AgentEx
   const passedOver: Partial<Record<ReasonAgainst, number>> = {};
   const queues: { queueId: string; waiting: number }[] = [];
   const takeable = new Set<ChannelClass>();
+  const couldTake: { contactId: string; score: number }[] = [];
   for (const { queueId } of agent.memberships) {
     const queue = world.queues.get(queueId);
     if (!queue) continue;
@@ -61,13 +63,16 @@ export function explainAgent(world: World, agent: Agent, nowMs: number): AgentEx
     for (const contact of queue.line.head(CONTACTS_MOST, nowMs)) {
       if (contact.state === 'offered') continue;
       const { reason } = reasonAgainst(world, contact, agent);
-      if (reason === 'none') takeable.add(contact.class);
-      else passedOver[reason] = (passedOver[reason] ?? 0) + 1;
+      if (reason === 'none') {
+        takeable.add(contact.class);
+        couldTake.push({ contactId: contact.id, score: scoreAt(contact, nowMs) / UNITS_PER_POINT });
+      } else passedOver[reason] = (passedOver[reason] ?? 0) + 1;
     }
   }
   const classes = {} as Record<ChannelClass, AgentExplanation['classes'][ChannelClass]>;
   for (const name of CHANNEL_CLASSES) classes[name] = classReason(agent, name, takeable.has(name));
-  return { agentId: agent.id, classes, passedOver, queues };
+  couldTake.sort((a, b) => b.score - a.score);
+  return { agentId: agent.id, classes, passedOver, queues, couldTake: couldTake.slice(0, COULD_TAKE_MOST) };
 }
 
 function classReason(
