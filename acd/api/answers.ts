@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PersonOutcome } from '../access/index.ts';
 import type { ShiftOutcome } from '../shifts/index.ts';
 import type { CommandOutcome } from '../voice/index.ts';
 import { refuse } from './problem.ts';
@@ -7,7 +8,7 @@ import { refuse } from './problem.ts';
 export function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  outcome: CommandOutcome | ShiftOutcome,
+  outcome: CommandOutcome | ShiftOutcome | PersonOutcome,
 ): FastifyReply {
   switch (outcome.kind) {
     case 'done':
@@ -16,8 +17,9 @@ export function answer(
       return refuse(request, reply, 'thing.not-found');
     case 'not-yours':
       return refuse(request, reply, 'access.forbidden');
+    case 'wrong-password':
+      return refuse(request, reply, 'request.invalid', [{ path: 'current', message: 'wrong' }]);
     case 'conflict':
-      reply.header('x-tandem-reason', outcome.why);
-      return refuse(request, reply, 'state.conflict');
+      return refuse(request, reply, 'state.conflict', undefined, outcome.why);
   }
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../config/errors.ts';
 import type { Identity, Permission } from '../access/index.ts';
 import { refuse } from './problem.ts';
@@ -6,11 +6,21 @@ import { refuse } from './problem.ts';
 /** The session's cookie. */
 export const SESSION_COOKIE = 'tandem_session';
 
-/** Lets signed-in people pass who have the permission; none named: everybody who is signed in. */
-export function allowed(permission?: Permission): preHandlerAsyncHookHandler {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!request.identity) return refuse(request, reply, 'access.signed-out');
-    if (permission && !request.identity.permissions.has(permission)) return refuse(request, reply, 'access.forbidden');
+/**
+ * Lets those pass who have one of the permissions; none named: everybody who is signed in. It runs before the body is read, so that
+ * who may not learns nothing about fields.
+ */
+export function allowed(...permissions: readonly Permission[]): {
+  preParsing: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+} {
+  return {
+    preParsing: async (request, reply) => {
+      if (!request.identity) return refuse(request, reply, 'access.signed-out');
+      const held = request.identity.permissions;
+      if (permissions.length > 0 && !permissions.some((permission) => held.has(permission)))
+        return refuse(request, reply, 'access.forbidden');
+      return undefined;
+    },
   };
 }
 
@@ -18,6 +28,14 @@ export function allowed(permission?: Permission): preHandlerAsyncHookHandler {
 export function identityOf(request: FastifyRequest): Identity {
   if (!request.identity) throw new CodedError('access.signed-out');
   return request.identity;
+}
+
+/** A person's identity and session; other systems, which show a token, are refused. */
+export function personOf(request: FastifyRequest): { identity: Identity; token: string } {
+  const identity = identityOf(request);
+  const token = request.cookies[SESSION_COOKIE];
+  if (identity.isSystem || token === undefined) throw new CodedError('access.forbidden', { why: 'not-a-person' });
+  return { identity, token };
 }
 
 /** The agent behind a request; people who take no contacts are refused. */

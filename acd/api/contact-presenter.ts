@@ -1,4 +1,5 @@
 import { loadCard } from '../customers/index.ts';
+import { cardInSight, type Sight, stepInSight } from '../floor/index.ts';
 import {
   type Choice,
   type ContactListItem,
@@ -13,22 +14,17 @@ import type {
   ContactSummary,
   LocalName,
   Outcome,
+  PathStep,
   Recording as RecordingView,
   Segment as SegmentView,
 } from './contract/index.ts';
 import { OUTCOMES } from './contract/index.ts';
-import { maskNumber } from './mask-number.ts';
 
 /** Names that turn ids into what people read. */
 export interface Names {
   queue(queueId: string): LocalName | undefined;
   agent(agentId: string): string | undefined;
   disposition(dispositionId: string): LocalName | undefined;
-}
-
-/** How a reader may see it. */
-export interface Sight {
-  readonly seesNumbers: boolean;
 }
 
 export function localName(choice: Choice): LocalName {
@@ -89,8 +85,8 @@ export function contactSummary(
     ...(queueName === undefined ? {} : { queueName }),
     ...(agentName === undefined ? {} : { agentName }),
     customerId: contact.customerId ?? '',
-    customerName: contact.customerName ?? (sight.seesNumbers ? number : maskNumber(number)),
-    callerNumber: sight.seesNumbers ? number : maskNumber(number),
+    customerName: sight(contact.customerName ?? number),
+    callerNumber: sight(number),
     talkMs: parts.segments.reduce((sum, segment) => sum + segment.talkMs, 0),
     ...(disposition === undefined ? {} : { dispositionName: disposition }),
     notes: contact.notes ?? '',
@@ -112,11 +108,10 @@ export async function contactDetail(
   const steps = (await contactEvents(db, contact.id)).filter((event) => event.kind === 'path');
   return {
     ...contactSummary(contact, parts, names, sight),
-    path: steps.map((event) => ({
-      ...(event.data as Pick<ContactDetail['path'][number], 'label' | 'value'>),
-      atMs: event.atMs,
-    })),
+    path: steps.map((event) =>
+      stepInSight({ ...(event.data as Pick<PathStep, 'label' | 'value'>), atMs: event.atMs }, sight),
+    ),
     segments: parts.segments.map((segment) => segmentView(segment, names)),
-    customer: sight.seesNumbers ? card : { ...card, numbers: card.numbers.map(maskNumber) },
+    customer: cardInSight(card, sight),
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../config/clock.ts';
 import type { Logger } from '../../config/logger.ts';
-import type { Phones, Sessions } from '../access/index.ts';
+import type { ApiTokens, People, Phones, Sessions } from '../access/index.ts';
 import type { FloorViews } from '../floor/index.ts';
 import type { Shifts } from '../shifts/index.ts';
 import type { Database } from '../store/index.ts';
@@ -23,6 +23,8 @@ export interface ApiDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly sessions: Sessions;
+  readonly apiTokens: ApiTokens;
+  readonly people: People;
   readonly phones: Phones;
   readonly shifts: Shifts;
   readonly views: FloorViews;
@@ -33,6 +35,10 @@ export interface ApiDependencies {
   contactOfOffer(offerId: string): string | undefined;
   /** The agent's page has a new phone: a running call is brought to it, and a missing one is noticed. */
   phoneExpected(agentId: string): void;
+  /** People were added or changed: what is kept of them in memory is read anew. */
+  staffChanged(): Promise<void>;
+  /** How much there is to do now, for `/metrics`. */
+  load(): { readonly callsUp: number; readonly journalQueued: number; readonly pageSockets: number };
   /** Called with whoever's view changed. Returns how to stop. */
   onViewChange(listener: (change: ViewChange) => void): () => void;
   /** A guest of the caller page is about to call. */
@@ -64,5 +70,7 @@ export interface ApiDependencies {
     readonly pagesDir: string | undefined;
     /** True when pages come over TLS, so that the cookie is marked `Secure`. */
     readonly secureCookies: boolean;
+    /** Requests that one person, system or address may make a minute; 1,200 when absent. */
+    readonly requestsAMinute?: number;
   };
 }

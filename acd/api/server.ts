@@ -2,23 +2,27 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { isForeignOrigin, SESSION_COOKIE } from './authorize.ts';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { CallerTokens } from './caller-tokens.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { installIdempotency } from './idempotency.ts';
+import { createMetrics } from './metrics.ts';
+import { openApiDocument, openApiOptions } from './openapi/document.ts';
 import { pages } from './pages.ts';
 import { installProblemBoundary, refuse } from './problem.ts';
+import { recognise } from './recognise.ts';
+import { apiTokenRoutes } from './routes/api-tokens.ts';
 import { configurationRoutes } from './routes/configuration.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { floorRoutes } from './routes/floor.ts';
-import { healthRoutes } from './routes/health.ts';
+import { healthRoutes, metricsRoute } from './routes/health.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { switchDirectory } from './routes/switch-directory.ts';
+import { userRoutes } from './routes/users.ts';
 
 /** The version prefix of everything that other systems may rely on. */
 export const API_PREFIX = '/api/v1';
@@ -53,24 +57,19 @@ export async function createServer(deps: ApiDependencies, callers: CallerTokens)
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 'thing.not-found'));
 
   await app.register(cookie);
-  await app.register(rateLimit, {
-    max: REQUESTS_A_MINUTE,
-    timeWindow: 60_000,
-    keyGenerator: (request) => request.cookies[SESSION_COOKIE] ?? request.ip,
-  });
-  await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Tandem', version: '1', description: 'Contact center API' } },
-    transform: jsonSchemaTransform,
-  });
-
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (_request, reply) => {
     reply.headers(PAGE_HEADERS);
-    const unsafe = request.method !== 'GET' && request.method !== 'HEAD';
-    if (unsafe && request.url.startsWith(API_PREFIX) && isForeignOrigin(request))
-      return refuse(request, reply, 'access.forbidden');
-    const token = request.cookies[SESSION_COOKIE];
-    if (token && request.url.startsWith(API_PREFIX)) request.identity = await deps.sessions.who(token);
   });
+  recognise(app, deps, (url) => url.startsWith(API_PREFIX) || url === '/metrics');
+  await app.register(rateLimit, {
+    max: deps.settings.requestsAMinute ?? REQUESTS_A_MINUTE,
+    timeWindow: 60_000,
+    // Pages and probes are cheap, and a whole office loads them from one address.
+    allowList: (request) => !request.url.startsWith(API_PREFIX) && !request.url.startsWith('/switch/'),
+    keyGenerator: (request) => request.identity?.userId ?? request.ip,
+  });
+  await app.register(swagger, openApiOptions);
+  const registry = createMetrics(app, deps);
   installIdempotency(app, deps.clock);
 
   await app.register(
@@ -83,12 +82,15 @@ export async function createServer(deps: ApiDependencies, callers: CallerTokens)
       await api.register(recordingRoutes(deps));
       await api.register(floorRoutes(deps));
       await api.register(configurationRoutes(deps));
-      api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+      await api.register(userRoutes(deps));
+      await api.register(apiTokenRoutes(deps));
+      api.get('/openapi.json', { schema: { hide: true } }, async () => openApiDocument(app));
     },
     { prefix: API_PREFIX },
   );
   await app.register(switchDirectory(deps));
   await app.register(healthRoutes(deps));
+  await app.register(metricsRoute(registry));
   if (deps.settings.pagesDir !== undefined) await app.register(pages(deps.settings.pagesDir));
   return app;
 }

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../../config/clock.ts';
+import { type Clock, systemClock } from '../../config/clock.ts';
 import type { Env } from '../../config/env.ts';
 import type { CodedError } from '../../config/errors.ts';
 import type { Logger } from '../../config/logger.ts';
 import { recordingInfo } from '../../media/index.ts';
 import type { CallControl } from '../../switch/index.ts';
-import { Phones, Sessions } from '../access/index.ts';
+import { ApiTokens, People, Phones, Sessions } from '../access/index.ts';
 import type { Directory } from '../api/contract/index.ts';
 import { type ApiDependencies, CallerTokens, createServer, localName, openSockets } from '../api/index.ts';
 import { explainAgent, explainContact, FloorViews, openToday } from '../floor/index.ts';
@@ -37,6 +37,8 @@ export interface CenterParts {
   readonly demo: boolean;
   /** This process may no longer route: it should end and start again as a standby. */
   readonly onLost: (fault: CodedError) => void;
+  /** The machine's own time when absent. */
+  readonly clock?: Clock;
 }
 
 /** A contact center that takes calls. */
@@ -52,7 +54,7 @@ export interface Center {
 /** Puts the rooms together and listens. Resolves when calls are taken; waits while another process owns the routing domain. */
 export async function openCenter(parts: CenterParts): Promise<Center> {
   const { env, logger, db, controls } = parts;
-  const clock = systemClock;
+  const clock = parts.clock ?? systemClock;
   mkdirSync(env.recordingsDir, { recursive: true });
   const changes = createViewChanges();
   const staff = await openStaff(db, clock, logger);
@@ -100,6 +102,7 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
     engines: pureEngines,
     consumers: [voice.consumer, today.consumer, changes.consumer],
     logger,
+    clock,
     leaseMs: env.leaseMs,
     signal: stop.signal,
     reconcile: async () => {
@@ -132,6 +135,7 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
     calls: voice.live,
     today,
     agents: staff.agents,
+    agent: staff.agent,
     isRegistered: watch.registered,
     switchUp: () => controls.some((control) => control.linked),
   });
@@ -176,11 +180,16 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
 
   const callers = new CallerTokens(clock);
   const agentName = (agentId: string) => staff.agent(agentId)?.displayName;
+  const sessions = new Sessions(db, clock);
   const deps: ApiDependencies = {
     db,
     clock,
     logger,
-    sessions: new Sessions(db, clock),
+    sessions,
+    apiTokens: new ApiTokens(db, clock),
+    people: new People(db, sessions),
+    staffChanged: staff.refresh,
+    load: () => ({ callsUp: voice.callsUp, journalQueued: domain.queued, pageSockets: sockets.count }),
     phones: new Phones(db, clock, env.sipDomain),
     shifts,
     views,

@@ -21,3 +21,9 @@ export const changeConfigurationSchema = z.object({
   /** For each removed queue with waiting contacts: the queue they go to. */
   moveContacts: z.record(z.string(), z.string()).optional(),
 });
+
+export const activeVersionSchema = z.object({ version: z.number().int().positive() });
+export const wholeConfigurationSchema = z.object({
+  version: z.number().int(),
+  configuration: z.record(z.string(), z.unknown()),
+});

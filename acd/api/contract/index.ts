@@ -23,17 +23,22 @@
  * | POST /contacts/:contactId/assign · move · priority · pull · supervise | supervisor | pull brings it to the supervisor's own desk |
  * | PUT /agents/:agentId/status · drain | supervisor | |
  * | GET /configuration · PUT · POST /configuration/check · GET /configuration/versions · POST /configuration/versions/:version/restore | administrator | |
+ * | GET /users · POST /users · PATCH /users/:userId · PUT /users/:userId/password | administrator | people; a new password or other rights end their sessions |
+ * | PUT /session/password | signed in | one's own; other sessions end |
+ * | GET /api-tokens · POST /api-tokens · DELETE /api-tokens/:tokenId | administrator | for other systems: `Authorization: Bearer …` |
  *
  * Calls to a page's phone carry `X-Tandem-Contact` (the `phoneCallKey`), `X-Tandem-Reattach: 1` when they bring a running call back after
  * `POST /shift/phone`, and `X-Tandem-Supervise: <mode>` when they are a supervisor's own leg; the last two are answered by the page itself.
  * `POST /shift/phone` serves a supervisor without a shift too. Decline by the page is `POST /offers/:offerId/decline` and a 486 of its phone.
  *
- * A command may carry `Idempotency-Key` (8–64 characters): the same key within ten minutes gives the first answer again.
+ * A command may carry `Idempotency-Key` (8–64 characters): the same key within ten minutes gives the first answer again, also while the
+ * first is still under way; the same key with another body is refused.
  */
 export * from './caller.ts';
 export * from './configuration.ts';
 export * from './desk.ts';
 export * from './events.ts';
+export * from './people.ts';
 export * from './session.ts';
 export * from './supervisor.ts';
 export * from './words.ts';

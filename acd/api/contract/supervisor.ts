@@ -68,14 +68,35 @@ export const contactExplanationSchema = z.object({
   /** Up to 20 contacts that stand before it. */
   ahead: z.array(z.object({ contactId: z.string(), score: z.number(), waitedMs: z.number() })),
   step: z.object({ index: z.number().int(), changesAtMs: momentMsSchema.optional() }).optional(),
-  agents: z.array(z.object({ agentId: z.string(), displayName: z.string(), reason: z.string() })),
+  /** `reason` is `<code>` or `<code>: <detail>`; `code` and `detail` are its parts. */
+  agents: z.array(
+    z.object({
+      agentId: z.string(),
+      displayName: z.string(),
+      reason: z.string(),
+      code: z.string().optional(),
+      detail: z.string().optional(),
+    }),
+  ),
 });
 export type ContactExplanation = z.infer<typeof contactExplanationSchema>;
 
 export const agentExplanationSchema = z.object({
   agentId: z.string(),
+  /** `<reason>` or `<reason>: <what it is about>`, e.g. `on-break: voice`. */
   reasons: z.array(z.string()),
-  /** What the agent could take now, best first. */
+  /** The same, in parts: a reason of the agent's own per channel class, then what is passed over with how many contacts. */
+  details: z
+    .array(
+      z.object({
+        reason: z.string(),
+        channelClass: z.string().optional(),
+        passedOver: z.number().int().positive().optional(),
+        untilMs: momentMsSchema.optional(),
+      }),
+    )
+    .optional(),
+  /** What the agent could take now, best first, at most 10. */
   couldTake: z.array(z.object({ contactId: z.string(), score: z.number() })),
 });
 export type AgentExplanation = z.infer<typeof agentExplanationSchema>;

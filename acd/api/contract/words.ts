@@ -55,6 +55,8 @@ export const problemSchema = z.object({
   message: z.string(),
   /** Which fields are wrong, where fields are. */
   fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Why the present state does not allow it, as a word, e.g. `already-ended`. */
+  reason: z.string().optional(),
   /** Number under which the log has the rest. */
   requestId: z.string().optional(),
 });

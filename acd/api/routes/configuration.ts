@@ -1,19 +1,39 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { allowed, identityOf } from '../authorize.ts';
-import { changeConfigurationSchema, configurationCheckSchema, configurationVersionSchema } from '../contract/index.ts';
+import type { ChangeOutcome } from '../configuration-desk.ts';
+import {
+  activeVersionSchema,
+  changeConfigurationSchema,
+  configurationCheckSchema,
+  configurationVersionSchema,
+  wholeConfigurationSchema,
+} from '../contract/index.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { refuse } from '../problem.ts';
 
-const wholeSchema = z.object({ version: z.number().int(), configuration: z.record(z.string(), z.unknown()) });
+/** The active version, or why nothing was changed. A stale change names the version that is active. */
+function answered(request: FastifyRequest, reply: FastifyReply, outcome: ChangeOutcome): never {
+  switch (outcome.kind) {
+    case 'active':
+      return reply.send({ version: outcome.version }) as never;
+    case 'invalid':
+      return refuse(request, reply, 'request.invalid', outcome.problems) as never;
+    case 'stale':
+      return refuse(request, reply, 'state.conflict', undefined, `active-version-${outcome.activeVersion}`) as never;
+    case 'not-found':
+      return refuse(request, reply, 'thing.not-found') as never;
+  }
+}
 
 /** Reading, checking, changing and restoring the routing configuration. */
 export function configurationRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
-  const edits = { preHandler: allowed('configuration.edit') };
+  const edits = allowed('configuration.edit');
   const desk = deps.configuration;
 
   return async (app) => {
-    app.get('/configuration', { ...edits, schema: { response: { 200: wholeSchema } } }, async () => {
+    app.get('/configuration', { ...edits, schema: { response: { 200: wholeConfigurationSchema } } }, async () => {
       const { version, configuration } = desk.current();
       return { version, configuration: configuration as Record<string, unknown> };
     });
@@ -27,19 +47,21 @@ export function configurationRoutes(deps: ApiDependencies): FastifyPluginAsyncZo
       },
     );
 
-    app.put('/configuration', { ...edits, schema: { body: changeConfigurationSchema } }, async (request, reply) => {
-      const { baseVersion, configuration, note, moveContacts } = request.body;
-      const outcome = await desk.change({
-        baseVersion,
-        configuration,
-        note,
-        moveContacts: moveContacts ?? {},
-        actorId: identityOf(request).userId,
-      });
-      if (outcome.kind === 'active') return reply.send({ version: outcome.version });
-      if (outcome.kind === 'invalid') return refuse(request, reply, 'request.invalid', outcome.problems);
-      return refuse(request, reply, outcome.kind === 'stale' ? 'state.conflict' : 'thing.not-found');
-    });
+    app.put(
+      '/configuration',
+      { ...edits, schema: { body: changeConfigurationSchema, response: { 200: activeVersionSchema } } },
+      async (request, reply) => {
+        const { baseVersion, configuration, note, moveContacts } = request.body;
+        const outcome = await desk.change({
+          baseVersion,
+          configuration,
+          note,
+          moveContacts: moveContacts ?? {},
+          actorId: identityOf(request).userId,
+        });
+        return answered(request, reply, outcome);
+      },
+    );
 
     app.get(
       '/configuration/versions',
@@ -50,7 +72,7 @@ export function configurationRoutes(deps: ApiDependencies): FastifyPluginAsyncZo
     const versionParams = z.object({ version: z.coerce.number().int().positive() });
     app.get(
       '/configuration/versions/:version',
-      { ...edits, schema: { params: versionParams, response: { 200: wholeSchema } } },
+      { ...edits, schema: { params: versionParams, response: { 200: wholeConfigurationSchema } } },
       async (request, reply) => {
         const configuration = await desk.read(request.params.version);
         if (configuration === undefined) return refuse(request, reply, 'thing.not-found') as never;
@@ -59,12 +81,10 @@ export function configurationRoutes(deps: ApiDependencies): FastifyPluginAsyncZo
     );
     app.post(
       '/configuration/versions/:version/restore',
-      { ...edits, schema: { params: versionParams } },
+      { ...edits, schema: { params: versionParams, response: { 200: activeVersionSchema } } },
       async (request, reply) => {
         const outcome = await desk.restore(request.params.version, identityOf(request).userId);
-        if (outcome.kind === 'active') return reply.send({ version: outcome.version });
-        if (outcome.kind === 'invalid') return refuse(request, reply, 'request.invalid', outcome.problems);
-        return refuse(request, reply, outcome.kind === 'stale' ? 'state.conflict' : 'thing.not-found');
+        return answered(request, reply, outcome);
       },
     );
   };

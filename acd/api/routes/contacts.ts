@@ -1,17 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CodedError } from '../../../config/errors.ts';
-import type { Identity } from '../../access/index.ts';
+import { sightOf } from '../../floor/index.ts';
 import { type ContactListItem, listContacts, recordingsOf, segmentsOf } from '../../store/index.ts';
 import { agentOf, allowed, identityOf } from '../authorize.ts';
-import { contactDetail, contactSummary, type Sight } from '../contact-presenter.ts';
+import { contactDetail, contactSummary } from '../contact-presenter.ts';
 import { contactDetailSchema, contactPageSchema } from '../contract/index.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { maskNumber } from '../mask-number.ts';
 
 const DAY_MS = 86_400_000;
-
-export const sightOf = (identity: Identity): Sight => ({ seesNumbers: identity.permissions.has('numbers.see') });
 
 /** Reading contacts: today's of the agent, and one with all its parts. */
 export function contactRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
@@ -24,7 +23,7 @@ export function contactRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
     app.get(
       '/contacts/today',
       {
-        preHandler: allowed('contacts.handle'),
+        ...allowed('contacts.handle'),
         schema: {
           querystring: z.object({ cursor: z.string().max(120).optional() }),
           response: { 200: contactPageSchema },
@@ -42,7 +41,7 @@ export function contactRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
         const names = deps.names();
         const items = [];
         for (const contact of page.contacts) {
-          items.push(contactSummary(contact, await partsOf(contact), names, sightOf(identity)));
+          items.push(contactSummary(contact, await partsOf(contact), names, sightOf(identity, maskNumber)));
         }
         return { items, ...(page.next ? { nextCursor: writeCursor(page.next) } : {}) };
       },
@@ -51,7 +50,7 @@ export function contactRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
     app.get(
       '/contacts/:contactId',
       {
-        preHandler: allowed(),
+        ...allowed('contacts.handle', 'contacts.view-all'),
         schema: { params: z.object({ contactId: z.string().max(60) }), response: { 200: contactDetailSchema } },
       },
       async (request) => {
@@ -59,12 +58,13 @@ export function contactRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
         const { contacts } = await listContacts(deps.db, { contactId: request.params.contactId }, { limit: 1 });
         const contact = contacts[0];
         if (!contact) throw new CodedError('thing.not-found', { what: 'contact' });
-        const agentId = identity.agent?.agentId;
-        const own = agentId !== undefined && contact.agentIds.includes(agentId);
-        if (!own && !identity.permissions.has('contacts.view-all') && !identity.permissions.has('contacts.handle')) {
-          throw new CodedError('access.forbidden');
-        }
-        const detail = await contactDetail(deps.db, contact, await partsOf(contact), deps.names(), sightOf(identity));
+        const detail = await contactDetail(
+          deps.db,
+          contact,
+          await partsOf(contact),
+          deps.names(),
+          sightOf(identity, maskNumber),
+        );
         if (!detail) throw new CodedError('thing.not-found', { what: 'customer' });
         return detail;
       },

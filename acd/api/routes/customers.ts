@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CodedError } from '../../../config/errors.ts';
 import { loadCard, VIP_TIER } from '../../customers/index.ts';
+import { cardInSight, type Sight, sightOf } from '../../floor/index.ts';
 import { addAudit, customerTimeline, findCustomer, updateCustomer } from '../../store/index.ts';
 import { allowed, identityOf } from '../authorize.ts';
 import { contactSummary } from '../contact-presenter.ts';
@@ -9,30 +10,28 @@ import { contactPageSchema, customerCardSchema, editCustomerSchema } from '../co
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { maskNumber } from '../mask-number.ts';
-import { sightOf } from './contacts.ts';
 
 const params = z.object({ customerId: z.string().max(60) });
 
 /** Customers: the card, its editing, and the timeline of all channels. */
 export function customerRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
-  async function cardFor(customerId: string, seesNumbers: boolean) {
+  async function cardFor(customerId: string, sight: Sight) {
     const customer = await findCustomer(deps.db, customerId);
     if (!customer) throw new CodedError('thing.not-found', { what: 'customer' });
-    const card = await loadCard(deps.db, customer);
-    return seesNumbers ? card : { ...card, numbers: card.numbers.map(maskNumber) };
+    return cardInSight(await loadCard(deps.db, customer), sight);
   }
 
   return async (app) => {
     app.get(
       '/customers/:customerId',
-      { preHandler: allowed('contacts.handle'), schema: { params, response: { 200: customerCardSchema } } },
-      async (request) => cardFor(request.params.customerId, sightOf(identityOf(request)).seesNumbers),
+      { ...allowed('contacts.handle', 'contacts.view-all'), schema: { params, response: { 200: customerCardSchema } } },
+      async (request) => cardFor(request.params.customerId, sightOf(identityOf(request), maskNumber)),
     );
 
     app.patch(
       '/customers/:customerId',
       {
-        preHandler: allowed('customers.edit'),
+        ...allowed('customers.edit'),
         schema: { params, body: editCustomerSchema, response: { 200: customerCardSchema } },
       },
       async (request) => {
@@ -52,14 +51,14 @@ export function customerRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
           objectId: customerId,
           detail: { fields: Object.keys(request.body) },
         });
-        return cardFor(customerId, sightOf(identity).seesNumbers);
+        return cardFor(customerId, sightOf(identity, maskNumber));
       },
     );
 
     app.get(
       '/customers/:customerId/timeline',
       {
-        preHandler: allowed('contacts.handle'),
+        ...allowed('contacts.handle', 'contacts.view-all'),
         schema: {
           params,
           querystring: z.object({ cursor: z.string().max(120).optional() }),
@@ -70,7 +69,7 @@ export function customerRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
         const after = readCursor(request.query.cursor);
         const timeline = await customerTimeline(deps.db, request.params.customerId, after ? { after } : {});
         const names = deps.names();
-        const sight = sightOf(identityOf(request));
+        const sight = sightOf(identityOf(request), maskNumber);
         return {
           items: timeline.entries.map((entry) =>
             contactSummary(entry, { segments: entry.segments, recordings: entry.recordingList }, names, sight),

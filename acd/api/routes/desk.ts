@@ -21,7 +21,7 @@ const SHIFT_PHONE_MS = 14 * 60 * 60_000;
 
 const contactParams = z.object({ contactId: z.string().max(60) });
 const offerParams = z.object({ offerId: z.string().max(60) });
-const handles = { preHandler: allowed('contacts.handle') };
+const handles = allowed('contacts.handle');
 const done = { response: { 200: doneSchema } };
 
 /** Commands that need nothing but the contact: path → what voice is told. */
@@ -58,7 +58,7 @@ export function deskRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
 
     app.post(
       '/shift/phone',
-      { preHandler: allowed('contacts.handle'), schema: { response: { 200: phoneCredentialsSchema } } },
+      { ...allowed('contacts.handle'), schema: { response: { 200: phoneCredentialsSchema } } },
       async (request) => {
         const { agentId, phoneUser } = agentOf(request);
         const phone = await deps.phones.issue(phoneUser, SHIFT_PHONE_MS);

@@ -8,7 +8,7 @@ export function directoryRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/directory',
-      { preHandler: allowed('contacts.handle'), schema: { response: { 200: directorySchema } } },
+      { ...allowed('contacts.handle'), schema: { response: { 200: directorySchema } } },
       async (request) => deps.directory(agentOf(request).agentId),
     );
   };

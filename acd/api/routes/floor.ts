@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CodedError } from '../../../config/errors.ts';
 import type { Identity } from '../../access/index.ts';
+import { sightOf } from '../../floor/index.ts';
 import type { ShiftOutcome } from '../../shifts/index.ts';
 import { addAudit } from '../../store/index.ts';
 import type { CommandOutcome } from '../../voice/index.ts';
@@ -20,11 +21,12 @@ import {
   superviseSchema,
 } from '../contract/index.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { maskNumber } from '../mask-number.ts';
 
 const contactParams = z.object({ contactId: z.string().max(60) });
 const agentParams = z.object({ agentId: z.string().max(60) });
-const watches = { preHandler: allowed('floor.watch') };
-const acts = { preHandler: allowed('floor.act') };
+const watches = allowed('floor.watch');
+const acts = allowed('floor.act');
 const done = { response: { 200: doneSchema } };
 
 /** The supervisor's view, the engine's reasons, and the actions. Every action that was done is in the audit. */
@@ -43,7 +45,9 @@ export function floorRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
   }
 
   return async (app) => {
-    app.get('/floor', { ...watches, schema: { response: { 200: floorSchema } } }, async () => deps.views.floor());
+    app.get('/floor', { ...watches, schema: { response: { 200: floorSchema } } }, async (request) =>
+      deps.views.floor(sightOf(identityOf(request), maskNumber)),
+    );
 
     app.get(
       '/contacts/:contactId/explanation',

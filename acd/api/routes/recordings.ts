@@ -28,7 +28,7 @@ export function recordingRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/recordings/:recordingId/audio',
-      { preHandler: allowed(), schema: { params: z.object({ recordingId: z.string().max(60) }) } },
+      { ...allowed(), schema: { params: z.object({ recordingId: z.string().max(60) }) } },
       async (request, reply) => {
         const identity = identityOf(request);
         const recording = await findRecording(deps.db, request.params.recordingId);

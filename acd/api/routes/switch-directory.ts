@@ -6,6 +6,9 @@ import type { ApiDependencies } from '../dependencies.ts';
 /** The user name that switches send with the directory's secret. */
 const SWITCH_USER = 'switch';
 
+/** A farm whose phones all register anew asks this often, and more is a loop. */
+const directoryLimit = { rateLimit: { max: 60_000, timeWindow: 60_000 } };
+
 function isSecret(header: string | undefined, secret: string): boolean {
   const given = Buffer.from(header?.startsWith('Basic ') ? header.slice(6) : '', 'base64');
   const right = Buffer.from(`${SWITCH_USER}:${secret}`);
@@ -23,7 +26,7 @@ export function switchDirectory(deps: ApiDependencies): FastifyPluginAsync {
       { parseAs: 'string', bodyLimit: 65_536 },
       (_request, body, done) => done(null, new URLSearchParams(body as string)),
     );
-    app.post('/switch/directory', { schema: { hide: true } }, async (request, reply) => {
+    app.post('/switch/directory', { schema: { hide: true }, config: directoryLimit }, async (request, reply) => {
       if (!isSecret(request.headers.authorization, deps.settings.directorySecret)) {
         return reply.code(401).header('www-authenticate', 'Basic realm="switch"').send('');
       }
