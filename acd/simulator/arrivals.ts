@@ -27,7 +27,7 @@ export function expectedArrivals(arrivals: Arrivals, untilMs: number): number {
         return sum + expected * Math.min(1, Math.max(0, share));
       }, 0);
     case 'recorded':
-      return arrivals.atMs.length;
+      return arrivals.atMs.filter((atMs) => atMs < untilMs).length;
   }
 }
 

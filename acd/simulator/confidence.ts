@@ -21,13 +21,37 @@ export function studentT975(degrees: number): number {
   );
 }
 
-/** Mean and interval of independent replications; undefined without any value. */
-export function estimateOf(values: readonly (number | undefined)[]): Estimate | undefined {
-  const known = values.filter((value) => value !== undefined);
-  if (known.length === 0) return undefined;
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  if (known.length === 1) return { mean, values: 1 };
-  const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (known.length - 1);
-  const halfWidth = studentT975(known.length - 1) * Math.sqrt(variance / known.length);
-  return { mean, halfWidth, values: known.length };
+/** Something that each replication drew and whose true mean is known. */
+export interface Control {
+  readonly values: readonly number[];
+  readonly expected: number;
+}
+/** With fewer values a slope cannot be told from luck. */
+const LEAST_FOR_CONTROL = 6;
+
+/**
+ * Mean and interval of independent replications; undefined without any value. A control takes out what came from drawing more or less of it
+ * than expected (regression estimator), which makes the interval narrower for the same runs.
+ */
+export function estimateOf(values: readonly (number | undefined)[], control?: Control): Estimate | undefined {
+  const known = values.flatMap((value, index) =>
+    value === undefined ? [] : [{ value, drawn: control?.values[index] ?? 0 }],
+  );
+  const count = known.length;
+  if (count === 0) return undefined;
+  const mean = known.reduce((sum, { value }) => sum + value, 0) / count;
+  if (count === 1) return { mean, values: 1 };
+  const squares = known.reduce((sum, { value }) => sum + (value - mean) ** 2, 0);
+  const meanDrawn = known.reduce((sum, { drawn }) => sum + drawn, 0) / count;
+  const squaresDrawn = known.reduce((sum, { drawn }) => sum + (drawn - meanDrawn) ** 2, 0);
+  if (!control || count < LEAST_FOR_CONTROL || squaresDrawn === 0) {
+    const halfWidth = studentT975(count - 1) * Math.sqrt(squares / (count - 1) / count);
+    return { mean, halfWidth, values: count };
+  }
+  const together = known.reduce((sum, { value, drawn }) => sum + (value - mean) * (drawn - meanDrawn), 0);
+  const slope = together / squaresDrawn;
+  const away = meanDrawn - control.expected;
+  const left = Math.max(0, squares - slope * together) / (count - 2);
+  const halfWidth = studentT975(count - 2) * Math.sqrt(left * (1 / count + away ** 2 / squaresDrawn));
+  return { mean: mean - slope * away, halfWidth, values: count };
 }

@@ -17,6 +17,13 @@ export const distributionSchema = z.discriminatedUnion('kind', [
 ]);
 export type Distribution = z.infer<typeof distributionSchema>;
 
+/** The mean, ms. */
+export function meanOf(distribution: Distribution): number {
+  if (distribution.kind === 'fixed') return distribution.ms;
+  if (distribution.kind !== 'empirical') return distribution.meanMs;
+  return distribution.valuesMs.reduce((sum, value) => sum + value, 0) / distribution.valuesMs.length;
+}
+
 /** Draws a time in whole ms, 0 to {@link LONGEST_MS}. */
 export function drawMs(distribution: Distribution, random: RandomStream): number {
   return Math.min(LONGEST_MS, Math.round(draw(distribution, random)));

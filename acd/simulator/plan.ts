@@ -1,12 +1,15 @@
-import type { Configuration, ContactEnqueued, EffectOf, EngineEvent } from '../engine/index.ts';
+import type { Configuration, ContactEnqueued, EffectOf, EngineEvent, TransferredToQueue } from '../engine/index.ts';
+
+/** Where a customer is passed on to. */
+export type TransferTarget = Omit<TransferredToQueue, 'type' | 'contactId' | 'agentId'>;
 
 /** One conversation of a customer with one agent. */
 export interface Leg {
   readonly handlingMs: number;
   /** After-contact work; absent: as long as the queue gives. */
   readonly wrapUpMs?: number;
-  /** The agent passes the customer on to this queue at the end. */
-  readonly transferTo?: string;
+  /** The agent passes the customer on to a queue at the end. */
+  readonly transferTo?: TransferTarget;
 }
 
 /** What a customer brings along, decided before routing so that it is the same under every configuration. */
@@ -41,8 +44,8 @@ export interface Plan {
   readonly seed: number;
   /** In order of arrival. */
   readonly customers: Iterable<Customer>;
-  /** Sign-ins, breaks and shift ends, in order of time. */
-  readonly agentEvents: readonly { readonly atMs: number; readonly event: EngineEvent }[];
+  /** Sign-ins, breaks, shift ends and other things that nobody in the plan reacts with, in order of time. */
+  readonly outsideEvents: readonly { readonly atMs: number; readonly event: EngineEvent }[];
   /** An agent whom the engine put on break for not answering is back after this time, ms. */
   readonly returnAfterMs: number;
   answer(offer: EffectOf<'offer'>): Answer;

@@ -1,4 +1,11 @@
-import { createEngine, type Effect, type EffectOf, type Engine, type EngineEvent } from '../engine/index.ts';
+import {
+  createEngine,
+  DEFAULT_WRAP_UP_MOST_MS,
+  type Effect,
+  type EffectOf,
+  type Engine,
+  type EngineEvent,
+} from '../engine/index.ts';
 import { Agenda } from './agenda.ts';
 import type { Customer, Leg, Plan } from './plan.ts';
 
@@ -62,7 +69,7 @@ class Stage {
   }
 
   run(): Played {
-    for (const { atMs, event } of this.#plan.agentEvents) this.#agenda.put(atMs, { do: 'agent', event });
+    for (const { atMs, event } of this.#plan.outsideEvents) this.#agenda.put(atMs, { do: 'agent', event });
     this.#awaitArrival();
     for (;;) {
       const dueMs = this.#engine.nextDeadline();
@@ -142,7 +149,7 @@ class Stage {
     const { transferTo } = this.#legOf(person);
     const passedOn = transferTo !== undefined && person.leg + 1 < person.customer.legs.length;
     if (!passedOn) return this.#feed({ type: 'assignment-ended', contactId, agentId });
-    this.#feed({ type: 'transferred-to-queue', contactId, agentId, queueId: transferTo });
+    this.#feed({ type: 'transferred-to-queue', contactId, agentId, ...transferTo });
     person.leg++;
   }
 
@@ -218,10 +225,12 @@ class Stage {
     const { contactId, agentId, endsMs } = effect;
     const person = this.#people.get(contactId);
     const wrapUpMs = person && this.#legOf(person).wrapUpMs;
-    if (wrapUpMs === undefined || this.#nowMs + wrapUpMs === endsMs) return;
+    if (wrapUpMs === undefined) return;
     const key = `${agentId} ${contactId}`;
+    const most = this.#wrapUpMostMs(effect.queueId, endsMs - this.#nowMs);
+    const missingMs = this.#nowMs + Math.min(wrapUpMs, most) - endsMs;
+    if (missingMs === 0) return;
     this.#wrapUps.add(key);
-    const missingMs = this.#nowMs + wrapUpMs - endsMs;
     if (missingMs > 0) {
       const event = { type: 'wrap-up-extended', contactId, agentId, byMs: missingMs } as const;
       this.#agenda.put(this.#nowMs, { do: 'wrap-up', key, event });
@@ -229,6 +238,12 @@ class Stage {
       const event = { type: 'wrap-up-ended', contactId, agentId } as const;
       this.#agenda.put(this.#nowMs + wrapUpMs, { do: 'wrap-up', key, event });
     }
+  }
+
+  /** The longest that wrap-up with its extensions may last in a queue that gives `givenMs`. */
+  #wrapUpMostMs(queueId: string, givenMs: number): number {
+    const queue = this.#plan.configuration.queues.find(({ id }) => id === queueId);
+    return Math.max(queue?.wrapUpMostMs ?? DEFAULT_WRAP_UP_MOST_MS, givenMs);
   }
 
   #noteAgent(effect: EffectOf<'agent-state'>): void {

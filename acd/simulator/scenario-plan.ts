@@ -24,7 +24,7 @@ export function planOf(scenario: Scenario, replication: number): Plan {
     lastMs: endMs + scenario.drainMs,
     seed: Math.floor(stream('engine')() * 4_294_967_296),
     customers: inOrder(scenario.contactTypes.map((type) => customersOf(type, scenario, startMs, stream))),
-    agentEvents: rosterOf(scenario, startMs),
+    outsideEvents: rosterOf(scenario, startMs),
     returnAfterMs: scenario.returnAfterMs,
     answer(offer): Answer {
       const rule = groupOf.get(offer.agentId)?.answering[CLASS_OF_CHANNEL[offer.channel]];
@@ -66,7 +66,7 @@ function* customersOf(
     const { transfer, callback } = type;
     const passedOn = transfer && traits() < transfer.share;
     const legs = passedOn
-      ? [{ ...first, transferTo: transfer.queueId }, { handlingMs: drawMs(transfer.handling, traits) }]
+      ? [{ ...first, transferTo: { queueId: transfer.queueId } }, { handlingMs: drawMs(transfer.handling, traits) }]
       : [first];
     yield {
       arrivesMs: startMs + atMs,

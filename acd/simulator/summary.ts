@@ -1,4 +1,4 @@
-import { type Estimate, estimateOf } from './confidence.ts';
+import { type Control, type Estimate, estimateOf } from './confidence.ts';
 import { MEASURES } from './measures.ts';
 import type { Count, Tally } from './tally.ts';
 
@@ -31,12 +31,15 @@ export function valuesOf(count: Count): CountValues {
   };
 }
 
-/** Means and intervals over independent runs. */
-export function summarize(runs: readonly CountValues[]): Summary {
+/** Means and intervals over independent runs; `control` has one value a run. */
+export function summarize(runs: readonly CountValues[], control?: Control): Summary {
   const estimates = (values: readonly (Values | undefined)[]): Estimates =>
     Object.fromEntries(
       MEASURES.flatMap(({ id }) => {
-        const estimate = estimateOf(values.map((value) => value?.[id]));
+        const estimate = estimateOf(
+          values.map((value) => value?.[id]),
+          control,
+        );
         return estimate ? [[id, estimate]] : [];
       }),
     );
