@@ -16,6 +16,9 @@ export const BLOCK_MS = 10;
 /** A tone below this is not heard. The microphones send at a quarter of full scale. */
 const HEARD_LEVEL = 0.02;
 
+/** In place of a frequency: sound of any kind, such as music. */
+export const ANY_SOUND = 0;
+
 /** Runs on the browser's audio thread, so a busy page neither loses a block nor stamps it late. */
 const WORKLET = `
 registerProcessor('tones', class extends AudioWorkletProcessor {
@@ -38,6 +41,7 @@ registerProcessor('tones', class extends AudioWorkletProcessor {
     return true;
   }
   level(hz) {
+    if (hz === 0) return Math.sqrt(this.block.reduce((sum, sample) => sum + sample * sample, 0) / this.block.length);
     const turn = 2 * Math.cos((2 * Math.PI * hz) / sampleRate);
     let last = 0, before = 0;
     for (const sample of this.block) {

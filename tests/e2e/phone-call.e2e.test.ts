@@ -17,7 +17,6 @@ import {
   finishWrapUp,
   GREETING_MS,
   pause,
-  until,
 } from './desk-page.ts';
 import { heard, summed } from './listening.ts';
 
@@ -50,7 +49,7 @@ it('a phone calls, presses a digit and waits; a browser answers, and both hear e
   phone.digit('2');
   const ringing = desk.page.getByTestId('ringing');
   await ringing.waitFor({ timeout: 20_000 });
-  const card = await ringing.innerText();
+  const card = await ringing.textContent();
   expect(card).toContain('林晓雨');
   expect(card).toContain('退款或售后');
   expect(card).toContain('售后服务');
