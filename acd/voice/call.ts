@@ -1,6 +1,6 @@
 import type { Timer } from '../../config/clock.ts';
 import type { CallControl, LegId, SupervisionMode } from '../../switch/index.ts';
-import type { CustomerCard, Locale, LocalName, Outcome, PathStep } from '../api/contract/index.ts';
+import type { CONSULT_STATES, CustomerCard, Locale, LocalName, Outcome, PathStep } from '../api/contract/index.ts';
 import type { Choice, FlowPosition, WaitRange } from '../flows/index.ts';
 import type { LiveStay } from './line/stay.ts';
 
@@ -46,7 +46,11 @@ export interface ConsultPart {
   readonly target:
     | { readonly kind: 'agent'; readonly agentId: string }
     | { readonly kind: 'number'; readonly number: string };
-  state: 'ringing' | 'talking' | 'conference';
+  state: (typeof CONSULT_STATES)[number];
+  /** Since when it is in that state. */
+  sinceMs: number;
+  /** The second party's registration went away since it answered: its next one is a new phone. */
+  phoneChanged: boolean;
 }
 
 /** A recording that runs. Times are milliseconds since 1970. */
@@ -65,6 +69,7 @@ export interface WrapUpPart {
   readonly agentId: string;
   readonly queueId: string;
   readonly startedAtMs: number;
+  readonly talkStartedAtMs: number | undefined;
   endsAtMs: number;
   extensions: number;
   dispositionId: string | undefined;
@@ -115,6 +120,8 @@ export interface Call {
   recordingParts: number;
   /** Everybody who talked on it: the engine may let them wrap up. */
   readonly handledBy: Set<string>;
+  /** When each of them began to talk, the last time. */
+  readonly talkStartedAtMs: Map<string, number>;
   readonly wrapUps: Map<string, WrapUpPart>;
   /** What the routing engine said the stay in its hands came to. */
   routedOutcome: Outcome | undefined;
@@ -168,6 +175,7 @@ export function newCall(fields: NewCall): Call {
     recording: undefined,
     recordingParts: 0,
     handledBy: new Set(),
+    talkStartedAtMs: new Map(),
     wrapUps: new Map(),
     routedOutcome: undefined,
     flowOutcome: undefined,

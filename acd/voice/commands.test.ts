@@ -139,7 +139,12 @@ describe('consultation', () => {
     await rig.pass(2_000);
     expect(rig.control.legOf('phone-bo')?.bridgedTo).toBe(rig.control.legOf('phone-anna')?.legId);
     expect(rig.control.legs.get(callerLegId)?.music).toBe('default');
-    expect(rig.voice.live.deskContacts('anna')).toMatchObject([{ consulting: true, state: 'held' }]);
+    expect(rig.voice.live.deskContacts('anna')).toMatchObject([
+      { consulting: true, state: 'held', consult: { state: 'talking', name: 'bo' } },
+    ]);
+    expect(rig.voice.live.deskContacts('bo')).toMatchObject([
+      { contactId, state: 'talking', askedBy: { agentId: 'anna', state: 'talking' } },
+    ]);
     return { rig, callerLegId, contactId, agent: { contactId, agentId: 'anna' } };
   };
 
@@ -149,8 +154,12 @@ describe('consultation', () => {
     await rig.pass(1_000);
     expect(rig.control.legOf('phone-bo')?.bridgedTo).toBe(callerLegId);
     expect(rig.control.legOf('phone-anna')).toBeUndefined();
-    expect(rig.voice.live.deskContacts('bo')).toMatchObject([{ state: 'talking' }]);
-    expect(rig.voice.live.deskContacts('anna')).toMatchObject([{ state: 'wrap-up' }]);
+    const [own] = rig.voice.live.deskContacts('bo');
+    expect(own).toMatchObject({ state: 'talking' });
+    expect(own?.askedBy).toBeUndefined();
+    const [left] = rig.voice.live.deskContacts('anna');
+    expect(left).toMatchObject({ state: 'wrap-up' });
+    expect((left?.sinceMs ?? 0) - (left?.talkStartedAtMs ?? 0), 'the time talked, ms').toBeGreaterThanOrEqual(2_000);
     noErrors(rig);
   });
 
@@ -180,6 +189,27 @@ describe('consultation', () => {
     rig.control.phoneEnds(rig.control.legOf('phone-bo')!.legId);
     await rig.settle();
     expect(rig.control.legOf('phone-anna')?.bridgedTo).toBe(callerLegId);
+  });
+
+  it('is not put to somebody who is on the phone, nor moved away while it lasts', async () => {
+    const { rig, contactId, agent } = await consulting();
+    const other = await rig.callerInQueue('13900001111');
+    await rig.pass(1_000);
+    expect(rig.control.legOf('phone-bo')?.bridgedTo).toBe(rig.control.legOf('phone-anna')?.legId);
+    expect(rig.voice.live.deskContacts('bo').map((one) => one.contactId)).toEqual([contactId]);
+    expect(rig.voice.live.liveContact(rig.contactOf(other))).toMatchObject({ state: 'waiting' });
+    const target = { kind: 'queue', queueId: 'service' } as const;
+    expect(await rig.voice.command({ kind: 'transfer', ...agent, target })).toMatchObject({ kind: 'conflict' });
+    expect(await rig.voice.command({ kind: 'unhold', ...agent })).toMatchObject({ kind: 'conflict' });
+  });
+
+  it('is over when the second party comes back with a new phone', async () => {
+    const { rig, callerLegId } = await consulting();
+    rig.control.unregister('phone-bo');
+    rig.control.register('phone-bo');
+    await rig.settle();
+    expect(rig.control.legOf('phone-anna')?.bridgedTo).toBe(callerLegId);
+    expect(rig.voice.live.deskContacts('bo')).toEqual([]);
   });
 
   it('of somebody who does not answer leaves agent and caller together', async () => {

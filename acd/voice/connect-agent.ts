@@ -44,6 +44,7 @@ export function talk(room: VoiceRoom, call: Call, agent: AgentPart): void {
   enterStage(room, call, 'talking');
   if (first) {
     const { contactId } = call;
+    call.talkStartedAtMs.set(agent.agentId, nowMs);
     room.records.segment(contactId, {
       kind: 'agent',
       queueId: agent.queueId,

@@ -1,7 +1,7 @@
 import type { CallerView, DeskContact, LiveContact, LocalName } from '../api/contract/index.ts';
-import type { Call } from './call.ts';
+import type { Call, ConsultPart } from './call.ts';
 import type { VoiceRoom } from './room.ts';
-import { agentsOf } from './stage.ts';
+import { agentsOf, isAsked } from './stage.ts';
 import { WRAP_UP_EXTENSIONS } from './verbs/wrap-up.ts';
 
 /** What pages show of the calls that are up, assembled from memory when it is asked for. */
@@ -55,7 +55,7 @@ function deskContactsOf(room: VoiceRoom, call: Call, agentId: string): readonly 
   const common = commonOf(room, call);
   const offer = [...call.offers.values()].find((one) => one.agentId === agentId);
   const wrapUp = call.wrapUps.get(agentId);
-  const { agent } = call;
+  const { agent, consult } = call;
   if (agent?.agentId === agentId) {
     const { heldSinceMs } = agent;
     const held = call.stage === 'talking' && heldSinceMs !== undefined;
@@ -70,12 +70,26 @@ function deskContactsOf(room: VoiceRoom, call: Call, agentId: string): readonly 
             ? (agent.connectedAtMs ?? call.stageSinceMs)
             : call.stageSinceMs,
         ...(agent.connectedAtMs === undefined ? {} : { talkStartedAtMs: agent.connectedAtMs }),
+        ...(consult ? { consult: consultOf(room, consult) } : {}),
       },
     ];
   }
   if (offer) {
     const terms = { offer: { offerId: offer.offerId, expiresAtMs: offer.expiresAtMs } };
     return [{ ...common, ...terms, state: offer.answered ? 'connecting' : 'ringing', sinceMs: offer.offeredAtMs }];
+  }
+  if (consult && agent && isAsked(call, agentId)) {
+    const askedBy = { agentId: agent.agentId, name: nameOf(room, agent.agentId), state: consult.state };
+    const ringing = consult.state === 'ringing';
+    return [
+      {
+        ...common,
+        askedBy,
+        state: ringing ? 'ringing' : 'talking',
+        sinceMs: consult.sinceMs,
+        ...(ringing ? {} : { talkStartedAtMs: consult.sinceMs }),
+      },
+    ];
   }
   if (!wrapUp) return [];
   return [
@@ -84,6 +98,7 @@ function deskContactsOf(room: VoiceRoom, call: Call, agentId: string): readonly 
       recording: 'off',
       state: 'wrap-up',
       sinceMs: wrapUp.startedAtMs,
+      ...(wrapUp.talkStartedAtMs === undefined ? {} : { talkStartedAtMs: wrapUp.talkStartedAtMs }),
       wrapUp: {
         endsAtMs: wrapUp.endsAtMs,
         extensionsLeft: Math.max(0, WRAP_UP_EXTENSIONS - wrapUp.extensions),
@@ -92,6 +107,12 @@ function deskContactsOf(room: VoiceRoom, call: Call, agentId: string): readonly 
       },
     },
   ];
+}
+
+const nameOf = (room: VoiceRoom, agentId: string) => room.directory.agent(agentId)?.displayName ?? '';
+
+function consultOf(room: VoiceRoom, { state, target, sinceMs }: ConsultPart): DeskContact['consult'] {
+  return { state, sinceMs, name: target.kind === 'number' ? target.number : nameOf(room, target.agentId) };
 }
 
 function commonOf(room: VoiceRoom, call: Call): Omit<DeskContact, 'state' | 'sinceMs'> {

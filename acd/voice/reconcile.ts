@@ -40,8 +40,12 @@ export async function auditSwitch(
       if (why !== 'regular') await joinAgain(room, call, there);
     }
   }
-  for (const leg of legs) {
-    if (!room.legs.has(leg.legId)) handleStray(room, control, leg, why);
+  // Who came first is taken first, one after the other: they have waited, and may not overtake each other now.
+  let arrivals = Promise.resolve();
+  for (const leg of [...legs].sort((a, b) => a.createdAtMs - b.createdAtMs)) {
+    if (room.legs.has(leg.legId)) continue;
+    const take = handleStray(room, control, leg, why);
+    if (take) arrivals = arrivals.then(take);
   }
 }
 
@@ -97,17 +101,23 @@ async function joinAgain(room: VoiceRoom, call: Call, there: ReadonlyMap<LegId, 
   if (outcome?.kind === 'bridged' && call.agent === agent) talk(room, call, agent);
 }
 
-function handleStray(room: VoiceRoom, control: CallControl, leg: LegSnapshot, why: AuditReason): void {
+/** Repairs a leg that we do not know. Answers how to take it when it is a caller. */
+function handleStray(
+  room: VoiceRoom,
+  control: CallControl,
+  leg: LegSnapshot,
+  why: AuditReason,
+): (() => Promise<void>) | undefined {
   const isYoung = why === 'regular' && room.clock.now() - leg.createdAtMs < YOUNG_MS;
-  if (isYoung) return;
-  if (leg.role !== undefined && !Object.values(ROLE_OF_PART).includes(leg.role)) return;
+  if (isYoung) return undefined;
+  if (leg.role !== undefined && !Object.values(ROLE_OF_PART).includes(leg.role)) return undefined;
   const isCaller = leg.direction === 'inbound' && (leg.role === undefined || leg.role === ROLE_OF_PART.caller);
   if (!isCaller) {
     if (leg.contactId !== undefined || leg.role !== undefined) hangUpStray(room, control, leg, why);
-    return;
+    return undefined;
   }
-  if (leg.contactId === undefined && leg.bridgedTo !== undefined) return;
-  void takeOrEndStrayCaller(room, control, leg, why);
+  if (leg.contactId === undefined && leg.bridgedTo !== undefined) return undefined;
+  return () => takeOrEndStrayCaller(room, control, leg, why);
 }
 
 function hangUpStray(room: VoiceRoom, control: CallControl, leg: LegSnapshot, why: AuditReason): void {
@@ -156,7 +166,7 @@ export function lookAtUnknownLeg(room: VoiceRoom, control: CallControl, legId: L
     if (room.legs.has(legId) || room.closing || !control.linked) return;
     try {
       const leg = (await control.listLegs()).find((one) => one.legId === legId);
-      if (leg && !room.legs.has(legId)) handleStray(room, control, leg, 'parked');
+      if (leg && !room.legs.has(legId)) await handleStray(room, control, leg, 'parked')?.();
     } catch (error) {
       room.log.warn({ node: control.node, err: error }, 'the switch could not be asked what is there');
     }

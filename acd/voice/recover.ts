@@ -67,6 +67,7 @@ function rebuild(record: OpenContactRecord, control: Call['control'], saved: Sav
   if (saved.agent) {
     const { connectedAtMs, heldSinceMs, ...agent } = saved.agent;
     call.agent = { ...agent, connectedAtMs, heldSinceMs, phoneChanged: false, reattaching: false };
+    if (connectedAtMs !== undefined) call.talkStartedAtMs.set(agent.agentId, connectedAtMs);
   }
   if (saved.recording) {
     const pauses = saved.recording.pauses.map(({ fromMs, toMs }) => ({
@@ -75,8 +76,8 @@ function rebuild(record: OpenContactRecord, control: Call['control'], saved: Sav
     }));
     call.recording = { ...saved.recording, pauses };
   }
-  for (const { dispositionId, ...wrapUp } of saved.wrapUps)
-    call.wrapUps.set(wrapUp.agentId, { ...wrapUp, dispositionId });
+  for (const { dispositionId, talkStartedAtMs, ...wrapUp } of saved.wrapUps)
+    call.wrapUps.set(wrapUp.agentId, { ...wrapUp, dispositionId, talkStartedAtMs });
   return call;
 }
 

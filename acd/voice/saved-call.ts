@@ -50,6 +50,7 @@ export const savedCallSchema = z.object({
       agentId: z.string(),
       queueId: z.string(),
       startedAtMs: z.number(),
+      talkStartedAtMs: z.number().optional(),
       endsAtMs: z.number(),
       extensions: z.number(),
       dispositionId: z.string().optional(),

@@ -11,6 +11,11 @@ export function agentsOf(call: Call): readonly string[] {
   return [...ids];
 }
 
+/** True when this agent is the second party of the call's consultation. */
+export function isAsked(call: Call, agentId: string): boolean {
+  return call.consult?.target.kind === 'agent' && call.consult.target.agentId === agentId;
+}
+
 /** Says that something about the call changed, and keeps what a restart needs. */
 export function touch(room: VoiceRoom, call: Call, alsoAgents: readonly string[] = []): void {
   room.changes.changed(call.contactId, [...agentsOf(call), ...alsoAgents]);

@@ -22,6 +22,10 @@ export type CustomerCard = z.infer<typeof customerCardSchema>;
 export const pathStepSchema = z.object({ atMs: momentMsSchema, label: localNameSchema, value: z.string().optional() });
 export type PathStep = z.infer<typeof pathStepSchema>;
 
+/** How far a question to a second party has come. */
+export const CONSULT_STATES = ['ringing', 'talking', 'conference'] as const;
+const consultStateSchema = z.enum(CONSULT_STATES);
+
 /** Where a contact of this agent stands. */
 export const DESK_CONTACT_STATES = ['ringing', 'connecting', 'talking', 'held', 'wrap-up'] as const;
 export const deskContactSchema = z.object({
@@ -56,6 +60,10 @@ export const deskContactSchema = z.object({
   phoneCallKey: z.string(),
   /** True while a consultation call of this contact is up. */
   consulting: z.boolean(),
+  /** Whom this agent asks about the contact, before or instead of a transfer. */
+  consult: z.object({ state: consultStateSchema, name: z.string(), sinceMs: momentMsSchema }).optional(),
+  /** Set when the contact is another agent's, who asks this one about it. Its call rings and talks, but has no offer and no wrap-up. */
+  askedBy: z.object({ agentId: z.string(), name: z.string(), state: consultStateSchema }).optional(),
 });
 export type DeskContact = z.infer<typeof deskContactSchema>;
 
@@ -102,6 +110,13 @@ export const transferTargetSchema = z.discriminatedUnion('kind', [
 ]);
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 export const transferSchema = z.object({ target: transferTargetSchema });
+/** Whom an agent can ask while the caller hears music. */
+export const consultSchema = z.object({
+  target: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('agent'), agentId: z.string().max(60) }),
+    z.object({ kind: z.literal('number'), number: z.string().regex(/^\+?[0-9*#]{2,20}$/) }),
+  ]),
+});
 export const digitsSchema = z.object({ digits: z.string().regex(/^[0-9*#]{1,32}$/) });
 export const wrapUpSchema = z.object({
   dispositionId: z.string().max(60).optional(),

@@ -5,6 +5,7 @@ import { connectAgent } from '../connect-agent.ts';
 import { dropLeg, knowLeg } from '../legs.ts';
 import type { VoiceRoom } from '../room.ts';
 import { enterStage } from '../stage.ts';
+import { dropConsult } from '../verbs/consult.ts';
 
 /** The agent has the contact: what the caller hears stops, and both are joined. */
 export function onAssign(room: VoiceRoom, effect: EffectOf<'assign'>): void {
@@ -55,6 +56,7 @@ export function onAssign(room: VoiceRoom, effect: EffectOf<'assign'>): void {
 /** An attended transfer hands the contact over while the first agent is still on it. */
 function leaveFormerAgent(room: VoiceRoom, call: Call): void {
   if (!call.agent) return;
+  dropConsult(room, call);
   dropLeg(room, call, call.agent.legId);
   call.agent = undefined;
 }

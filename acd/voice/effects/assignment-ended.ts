@@ -4,6 +4,7 @@ import { dropLeg } from '../legs.ts';
 import { stopRecording } from '../recording.ts';
 import type { VoiceRoom } from '../room.ts';
 import { touch } from '../stage.ts';
+import { dropConsult } from '../verbs/consult.ts';
 
 /** The agent no longer has the contact. What we caused ourselves is done already; the rest (forced, transferred, moved) is done here. */
 export function onAssignmentEnded(room: VoiceRoom, effect: EffectOf<'assignment-ended'>): void {
@@ -18,6 +19,7 @@ export function onAssignmentEnded(room: VoiceRoom, effect: EffectOf<'assignment-
     return;
   }
   void stopRecording(room, call);
+  dropConsult(room, call);
   dropLeg(room, call, call.agent.legId);
   call.agent = undefined;
   touch(room, call, [effect.agentId]);

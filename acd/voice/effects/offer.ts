@@ -4,7 +4,7 @@ import type { EffectOf, EngineEvent } from '../../engine/index.ts';
 import type { Call, OfferPart } from '../call.ts';
 import { dropLeg, knowLeg, ROLE_OF_PART } from '../legs.ts';
 import type { VoiceRoom } from '../room.ts';
-import { touch } from '../stage.ts';
+import { isAsked, touch } from '../stage.ts';
 import { rejectionOf, tellRouting } from '../tell-routing.ts';
 
 /** SIP header by which the agent's page knows which contact its phone rings for. */
@@ -42,6 +42,11 @@ export function onOffer(room: VoiceRoom, effect: EffectOf<'offer'>): void {
   };
   if (!agent) {
     void tellRouting(room, call, { type: 'offer-failed', offerId: offer.offerId, why: 'failed' });
+    return;
+  }
+  if (!offer.answered && [...room.calls.values()].some((one) => isAsked(one, effect.agentId))) {
+    // Routing does not know of questions among agents; whoever is asked one is on the phone.
+    void tellRouting(room, call, { type: 'offer-failed', offerId: offer.offerId, why: 'busy' });
     return;
   }
   call.offers.set(offer.offerId, offer);

@@ -13,6 +13,7 @@ export function onWrapUpStarted(room: VoiceRoom, effect: EffectOf<'wrap-up-start
     agentId,
     queueId,
     startedAtMs: effect.atMs,
+    talkStartedAtMs: call.talkStartedAtMs.get(agentId),
     endsAtMs: effect.endsMs,
     extensions: 0,
     dispositionId: undefined,

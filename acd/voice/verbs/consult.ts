@@ -4,7 +4,7 @@ import { CONTACT_HEADER } from '../effects/offer.ts';
 import { dropLeg, knowLeg, ROLE_OF_PART } from '../legs.ts';
 import { stopRecording } from '../recording.ts';
 import type { VoiceRoom } from '../room.ts';
-import { enterStage, touch } from '../stage.ts';
+import { enterStage, isAsked, touch } from '../stage.ts';
 import { askLater, askSwitch } from '../switch-faults.ts';
 import { tellRouting } from '../tell-routing.ts';
 
@@ -32,10 +32,19 @@ export const consultVerb: Verb<ConsultCommand> = {
     if (isOutcome(own)) return own;
     const { call, agent } = own;
     if (call.consult) return conflict('already-consulting');
+    if (call.offers.size > 0) return conflict('already-being-transferred');
     const { target } = command;
+    if (target.kind === 'agent' && target.agentId === agent.agentId) return conflict('to-oneself');
+    if (target.kind === 'agent' && isOnACall(room, target.agentId)) return conflict('target-is-busy');
     const person = target.kind === 'agent' ? room.directory.agent(target.agentId) : undefined;
     if (target.kind === 'agent' && !person) return NOT_FOUND;
-    const consult: ConsultPart = { legId: room.newId(), target, state: 'ringing' };
+    const consult: ConsultPart = {
+      legId: room.newId(),
+      target,
+      state: 'ringing',
+      sinceMs: room.clock.now(),
+      phoneChanged: false,
+    };
     call.consult = consult;
     knowLeg(room, call, consult.legId, 'consult');
     agent.heldSinceMs ??= room.clock.now();
@@ -46,6 +55,15 @@ export const consultVerb: Verb<ConsultCommand> = {
     return COMMAND_DONE;
   },
 };
+
+/** True while the agent's phone rings or talks, for a contact of their own or for a question. */
+function isOnACall(room: VoiceRoom, agentId: string): boolean {
+  return [...room.calls.values()].some(
+    (call) => call.agent?.agentId === agentId || isAsked(call, agentId) || isOffered(call, agentId),
+  );
+}
+
+const isOffered = (call: Call, agentId: string) => [...call.offers.values()].some((one) => one.agentId === agentId);
 
 async function ring(
   room: VoiceRoom,
@@ -74,6 +92,7 @@ async function ring(
     return;
   }
   consult.state = 'talking';
+  consult.sinceMs = room.clock.now();
   askLater(room, call, 'unhold', () => call.control.unhold(agent.legId));
   const joined = await askSwitch(room, call, 'bridge', () => call.control.bridge(agent.legId, consult.legId));
   if (joined?.kind !== 'bridged') {
@@ -106,6 +125,20 @@ export function dropConsult(room: VoiceRoom, call: Call): void {
   dropLeg(room, call, consult?.legId);
 }
 
+/** The second party's page was reloaded: its question is over, and can be asked again. */
+export function consultPhoneReturned(room: VoiceRoom, call: Call, user: string): void {
+  if (call.consult?.phoneChanged && isPhoneOf(room, call.consult, user)) void backToCaller(room, call);
+}
+
+export function consultPhoneLeft(room: VoiceRoom, call: Call, user: string): void {
+  if (call.consult && call.consult.state !== 'ringing' && isPhoneOf(room, call.consult, user))
+    call.consult.phoneChanged = true;
+}
+
+function isPhoneOf(room: VoiceRoom, { target }: ConsultPart, user: string): boolean {
+  return target.kind === 'agent' && room.directory.agent(target.agentId)?.phoneUser === user;
+}
+
 /** The second party hung up. */
 export function consultEnded(room: VoiceRoom, call: Call): void {
   if (call.consult) void backToCaller(room, call);
@@ -131,6 +164,7 @@ export const consultConferenceVerb: Verb<ConsultEndCommand> = {
     if (consult?.state === 'conference') return COMMAND_DONE;
     if (consult?.state !== 'talking' || callerLegId === undefined) return conflict('nobody-to-join');
     consult.state = 'conference';
+    consult.sinceMs = room.clock.now();
     for (const legId of [agent.legId, consult.legId, callerLegId]) {
       const joined = await call.control.joinConference(legId, call.contactId);
       if (joined.kind === 'gone') {

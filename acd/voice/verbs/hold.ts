@@ -14,6 +14,7 @@ export const holdVerb: Verb<HoldCommand> = {
     const own = ownCall(room, command);
     if (isOutcome(own)) return own;
     const { call, agent } = own;
+    if (call.consult) return conflict('consulting');
     if (agent.heldSinceMs !== undefined) return COMMAND_DONE;
     agent.heldSinceMs = room.clock.now();
     touch(room, call);

@@ -29,6 +29,7 @@ export const transferVerb: Verb<TransferCommand> = {
     const own = ownCall(room, command);
     if (isOutcome(own)) return own;
     const { call, agent } = own;
+    if (call.consult) return conflict('consulting');
     if (call.offers.size > 0) return conflict('already-being-transferred');
     const { contactId } = call;
     const { target } = command;
