@@ -5,9 +5,10 @@ import type { Choice, FlowPosition, WaitRange } from '../flows/index.ts';
 import type { LiveStay } from './line/stay.ts';
 
 /**
- * Where a caller is. Every stage has an event or a deadline that leaves it:
+ * Where a caller is. Every stage has an event or a deadline that leaves it (chart: docs/architecture.md, 4.2):
  *
- * flow → waiting → connecting → talking → over, with talking → agent-lost → talking | waiting, any → outside, and any → over.
+ * flow → waiting → connecting → talking → over, with waiting → flow, connecting → waiting, talking → agent-lost → talking | waiting,
+ * talking → waiting | flow | connecting by transfer, flow | talking → outside, and any → over.
  * `over`: the caller is gone; what remains is somebody's wrap-up.
  */
 export const STAGES = ['flow', 'waiting', 'connecting', 'talking', 'agent-lost', 'outside', 'over'] as const;

@@ -17,7 +17,7 @@ export interface VoiceSettings {
   readonly tellRetryMs: number;
   /** How long a finished call may wait for its wrap-up to be closed. */
   readonly wrapUpTimeoutMs: number;
-  /** How long the link to a switch may be away before its calls are given up. */
+  /** How long one command waits for a lost link to come back. The calls themselves are kept for as long as it is away. */
   readonly linkTimeoutMs: number;
   /** Ring time of calls to outside numbers. */
   readonly outsideRingTimeoutMs: number;
