@@ -13,6 +13,7 @@ import { installProblemBoundary, refuse } from './problem.ts';
 import { recognise } from './recognise.ts';
 import { apiTokenRoutes } from './routes/api-tokens.ts';
 import { configurationRoutes } from './routes/configuration.ts';
+import { consultRoutes } from './routes/consult.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { deskRoutes } from './routes/desk.ts';
@@ -76,6 +77,7 @@ export async function createServer(deps: ApiDependencies, callers: CallerTokens)
     async (api) => {
       await api.register(sessionRoutes(deps, callers));
       await api.register(deskRoutes(deps));
+      await api.register(consultRoutes(deps));
       await api.register(directoryRoutes(deps));
       await api.register(contactRoutes(deps));
       await api.register(customerRoutes(deps));

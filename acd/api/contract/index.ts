@@ -15,6 +15,7 @@
  * | GET /desk · GET /directory | agent | → Desk · Directory |
  * | POST /offers/:offerId/decline | agent | the phone's own answer accepts |
  * | POST /contacts/:contactId/hold · unhold · hang-up · transfer · digits · recording/pause · recording/resume | its agent | |
+ * | POST /contacts/:contactId/consult · consult/complete · consult/conference · consult/cancel | its agent | consult: whom to ask; then hand over, all three together, or back to the caller |
  * | PUT /contacts/:contactId/wrap-up · POST …/wrap-up/extend | its agent | wrapUp |
  * | GET /contacts/today · GET /contacts/:contactId | agent | → ContactPage · ContactDetail |
  * | GET /customers/:customerId · PATCH · GET …/timeline?cursor= | agent | → CustomerCard · ContactPage |
@@ -29,6 +30,7 @@
  *
  * Calls to a page's phone carry `X-Tandem-Contact` (the `phoneCallKey`), `X-Tandem-Reattach: 1` when they bring a running call back after
  * `POST /shift/phone`, and `X-Tandem-Supervise: <mode>` when they are a supervisor's own leg; the last two are answered by the page itself.
+ * `X-Tandem-Consult: 1` says that a colleague asks about their contact (`DeskContact.askedBy`): it rings, and a 486 declines.
  * `POST /shift/phone` serves a supervisor without a shift too. Decline by the page is `POST /offers/:offerId/decline` and a 486 of its phone.
  *
  * A command may carry `Idempotency-Key` (8–64 characters): the same key within ten minutes gives the first answer again, also while the

@@ -44,6 +44,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /contacts/{contactId}/unhold': { tag: 'desk', summary: 'Takes the customer back from hold' },
   'POST /contacts/{contactId}/hang-up': { tag: 'desk', summary: 'Ends the call' },
   'POST /contacts/{contactId}/transfer': { tag: 'desk', summary: 'Transfers to a queue, an agent, a flow or a number' },
+  'POST /contacts/{contactId}/consult': {
+    tag: 'desk',
+    summary: 'Asks a colleague or a number while the customer hears music',
+  },
+  'POST /contacts/{contactId}/consult/complete': { tag: 'desk', summary: 'The second party keeps the customer' },
+  'POST /contacts/{contactId}/consult/conference': { tag: 'desk', summary: 'All three together' },
+  'POST /contacts/{contactId}/consult/cancel': { tag: 'desk', summary: 'Lets the second party go; back to the customer' },
   'POST /contacts/{contactId}/digits': { tag: 'desk', summary: 'Sends keypad digits into the call' },
   'POST /contacts/{contactId}/recording/pause': {
     tag: 'desk',
