@@ -46,3 +46,18 @@ export async function newestSnapshot(db: Queryable, domain: string): Promise<Sto
   );
   return rows[0];
 }
+
+/** The oldest that is kept of those at `fromSeq` or later. */
+export async function oldestSnapshot(
+  db: Queryable,
+  domain: string,
+  fromSeq: number,
+): Promise<StoredSnapshot | undefined> {
+  const { rows } = await db.query<StoredSnapshot>(
+    `select seq, state::text as state, outstanding::text as outstanding from engine_snapshots
+      where domain = $1 and seq >= $2 order by seq limit 1`,
+    [domain, fromSeq],
+    { deadlineMs: SNAPSHOT_DEADLINE_MS },
+  );
+  return rows[0];
+}
