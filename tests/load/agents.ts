@@ -69,9 +69,8 @@ export class Desk {
 
   async #work(): Promise<void> {
     while (!this.#closed) {
-      const call = await this.#phone.nextCall(3_600_000).catch(() => undefined);
-      if (!call || this.#closed) return;
-      void this.#serve(call);
+      const call = await this.#phone.nextCall(1_000).catch(() => undefined);
+      if (call && !this.#closed) void this.#serve(call);
     }
   }
 
