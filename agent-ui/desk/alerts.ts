@@ -10,16 +10,17 @@ const BLINK_MS = 1_000;
 export function useAlerts(ringing: DeskContact | undefined): void {
   const { t } = useWords();
   const { ringSound } = useDeviceSettings();
-  const offerId = ringing?.offer?.offerId;
+  // A colleague's question rings without an offer.
+  const ringingId = ringing?.offer?.offerId ?? ringing?.contactId;
   const who = ringing?.customer.displayName ?? '';
   useEffect(() => {
-    if (offerId === undefined) return;
+    if (ringingId === undefined) return;
     return ring(ringSound);
-  }, [offerId, ringSound]);
+  }, [ringingId, ringSound]);
   useEffect(() => {
     const plain = t('desk.title');
     document.title = plain;
-    if (offerId === undefined) return;
+    if (ringingId === undefined) return;
     const said = t('ringing.title', { who });
     let on = false;
     const blink = () => {
@@ -32,15 +33,15 @@ export function useAlerts(ringing: DeskContact | undefined): void {
       clearInterval(timer);
       document.title = plain;
     };
-  }, [offerId, who, t]);
+  }, [ringingId, who, t]);
   useEffect(() => {
-    if (offerId === undefined || !('Notification' in window) || Notification.permission !== 'granted') return;
+    if (ringingId === undefined || !('Notification' in window) || Notification.permission !== 'granted') return;
     if (document.visibilityState === 'visible' && document.hasFocus()) return;
-    const notification = new Notification(t('ringing.title', { who }), { tag: offerId, requireInteraction: true });
+    const notification = new Notification(t('ringing.title', { who }), { tag: ringingId, requireInteraction: true });
     notification.onclick = () => {
       window.focus();
       notification.close();
     };
     return () => notification.close();
-  }, [offerId, who, t]);
+  }, [ringingId, who, t]);
 }

@@ -50,7 +50,13 @@ export function ContactList({ contacts, currentId, onChoose }: Props) {
                 </span>
                 <span className="contact-who">{contact.customer.displayName || contact.callerNumber}</span>
                 <Elapsed sinceMs={contact.sinceMs} className="contact-time" />
-                <span className="contact-state">{t(`contact-state.${contact.state}`)}</span>
+                <span className="contact-state">
+                  {contact.consult
+                    ? t(`consult.state.${contact.consult.state}`, { name: contact.consult.name })
+                    : contact.askedBy
+                      ? t('consult.asked.ringing', { name: contact.askedBy.name })
+                      : t(`contact-state.${contact.state}`)}
+                </span>
               </button>
             </li>
           ))}

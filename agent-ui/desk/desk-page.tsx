@@ -7,7 +7,7 @@ import { type Live, openLive, request } from '../lib/server/index.ts';
 import { wasSignedOut } from '../lib/session/index.ts';
 import { usePhone } from '../lib/softphone/index.ts';
 import { useAlerts } from './alerts.ts';
-import { CallPanel } from './call-panel/index.ts';
+import { AskedPanel, CallPanel } from './call-panel/index.ts';
 import { pickContact } from './contact-choice.ts';
 import { ContactList } from './contact-list.tsx';
 import { CustomerPanel } from './customer/index.ts';
@@ -108,6 +108,8 @@ function DeskBody({ me }: { me: Me }) {
             <Region>
               {contact?.state === 'wrap-up' ? (
                 <WrapUp key={contact.contactId} contact={contact} />
+              ) : contact?.askedBy && contact.state !== 'ringing' ? (
+                <AskedPanel key={contact.contactId} contact={contact} askedBy={contact.askedBy} />
               ) : contact && contact.state !== 'ringing' ? (
                 <CallPanel key={contact.contactId} contact={contact} />
               ) : (

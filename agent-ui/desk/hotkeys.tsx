@@ -4,7 +4,7 @@ import type { DeskContact } from '../../acd/api/contract/index.ts';
 import { useWords } from '../lib/i18n/index.ts';
 import { setMuted } from '../lib/phone/index.ts';
 import { usePhoneCall, useSoftphone } from '../lib/softphone/index.ts';
-import { toggleHold, useCallActions } from './call-panel/index.ts';
+import { type ConsultWay, endConsult, toggleHold, useCallActions } from './call-panel/index.ts';
 import { useCommand } from './room.tsx';
 
 /** The keys of the desk, as the dialog on `?` shows them. */
@@ -15,10 +15,15 @@ const HOTKEYS = [
   { keys: ['H'], what: 'hold' },
   { keys: ['K'], what: 'keypad' },
   { keys: ['T'], what: 'transfer' },
+  { keys: ['G'], what: 'consult-complete' },
+  { keys: ['C'], what: 'consult-conference' },
+  { keys: ['B'], what: 'consult-cancel' },
   { keys: ['Ctrl', 'Enter'], what: 'wrap-up' },
   { keys: ['↑', '↓'], what: 'lists' },
   { keys: ['?'], what: 'help' },
 ] as const;
+
+const CONSULT_KEYS: Readonly<Record<string, ConsultWay>> = { g: 'complete', c: 'conference', b: 'cancel' };
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -36,7 +41,12 @@ export function useDeskHotkeys(contact: DeskContact | undefined, showKeys: () =>
     }
     if (!contact || (contact.state !== 'talking' && contact.state !== 'held')) return false;
     if (key === 'm' && call) setMuted(phone, call.key, !call.muted);
-    else if (key === 'h') void toggleHold(command, contact);
+    else if (contact.askedBy) return false;
+    else if (contact.consult) {
+      const way = CONSULT_KEYS[key];
+      if (way) void endConsult(command, contact, way);
+      else return false;
+    } else if (key === 'h') void toggleHold(command, contact);
     else if (key === 'k') open('keypad');
     else if (key === 't') open('transfer');
     else return false;

@@ -1,4 +1,4 @@
-import { CheckOutlined, CloseOutlined, CrownFilled, PhoneFilled } from '@ant-design/icons';
+import { CheckOutlined, CloseOutlined, CrownFilled, PhoneFilled, QuestionCircleFilled } from '@ant-design/icons';
 import { useEffect, useRef, useState } from 'react';
 import type { DeskContact } from '../../acd/api/contract/index.ts';
 import { useWords } from '../lib/i18n/index.ts';
@@ -20,7 +20,7 @@ export function Ringing({ contact }: { contact: DeskContact }) {
   const answerButton = useRef<HTMLButtonElement>(null);
   const [pressed, setPressed] = useState(false);
   const answering = call?.state === 'answering' || call?.state === 'up' || (pressed && !call);
-  const { customer, offer } = contact;
+  const { customer, offer, askedBy } = contact;
 
   const answer = () => {
     setPressed(true);
@@ -65,10 +65,20 @@ export function Ringing({ contact }: { contact: DeskContact }) {
       data-testid="ringing"
     >
       <div className="ringing-card">
-        <Countdown contact={contact} />
+        {offer ? (
+          <Countdown contact={contact} endsAtMs={offer.expiresAtMs} />
+        ) : (
+          <span className="ringing-asked" aria-hidden="true">
+            <QuestionCircleFilled />
+          </span>
+        )}
         <p className="ringing-label">
           <PhoneFilled />
-          {contact.queueName ? t('ringing.for-queue', { queue: name(contact.queueName) }) : t('ringing.incoming')}
+          {askedBy
+            ? t('consult.asks', { name: askedBy.name })
+            : contact.queueName
+              ? t('ringing.for-queue', { queue: name(contact.queueName) })
+              : t('ringing.incoming')}
         </p>
         <h1 id="ringing-who">{customer.displayName || contact.callerNumber}</h1>
         <p className="ringing-number tabular">
@@ -128,9 +138,8 @@ const RADIUS = 38;
 const ROUND = 2 * Math.PI * RADIUS;
 
 /** The time left to answer, as a ring that runs out and as seconds. */
-function Countdown({ contact }: { contact: DeskContact }) {
+function Countdown({ contact, endsAtMs }: { contact: DeskContact; endsAtMs: number }) {
   const { t } = useWords();
-  const endsAtMs = contact.offer?.expiresAtMs ?? contact.sinceMs;
   const seconds = useSecondsUntil(endsAtMs);
   const whole = Math.max(1, Math.round((endsAtMs - contact.sinceMs) / 1000));
   return (

@@ -73,7 +73,8 @@ export async function startFakeServer(pages: string, port = 0): Promise<FakeServ
   const show = (next: Scene, changed: Partial<Desk> = {}) => {
     scene = next;
     change = changed;
-    if (next === 'ringing') for (const peer of sipPeers) peer.invite({ 'X-Tandem-Contact': PHONE_KEY });
+    if (next === 'ringing' || next === 'asked-ringing')
+      for (const peer of sipPeers) peer.invite({ 'X-Tandem-Contact': PHONE_KEY });
     push();
   };
   const credentials = () => ({

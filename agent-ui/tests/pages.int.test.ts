@@ -175,6 +175,47 @@ describe('the desk', () => {
     );
     await page.getByTestId('wrap-up').waitFor({ state: 'detached' });
   });
+  it('asks somebody first, and leads on with buttons and keys', async () => {
+    const page = await onShift();
+    server.show('talking');
+    await page.getByTestId('transfer').click();
+    await page.getByTestId('transfer-search').fill('李');
+    await page.getByTestId('consult-ask').click();
+    await asked('POST /contacts/c-1/consult {"target":{"kind":"agent","agentId":"a2"}}').toBe(1);
+    expect(server.asked.some((line) => line.startsWith('POST /contacts/c-1/transfer'))).toBe(false);
+    server.show('consult');
+    await page.getByText('正在咨询李娜').first().waitFor();
+    expect(await page.getByTestId('hold').isDisabled()).toBe(true);
+    await page.getByTestId('consult-conference').click();
+    await asked('POST /contacts/c-1/consult/conference').toBe(1);
+    await page.keyboard.press('g');
+    await asked('POST /contacts/c-1/consult/complete').toBe(1);
+    server.show('consult');
+    server.show('talking');
+    await page.getByTestId('consult').waitFor({ state: 'detached' });
+  });
+  it('says when the one who was asked is gone', async () => {
+    const page = await onShift();
+    server.show('consult');
+    await page.getByTestId('consult').waitFor();
+    server.show('talking');
+    await page.getByText('李娜已挂断').waitFor();
+  });
+  it('rings with who asks about whom; declining is the phone’s word alone', async () => {
+    const page = await onShift();
+    server.show('asked-ringing');
+    const ringing = page.getByTestId('ringing');
+    await ringing.waitFor();
+    expect(await ringing.textContent()).toMatch(/李娜向您咨询[\s\S]*王芳/);
+    await page.waitForTimeout(400);
+    await page.keyboard.press('Escape');
+    const heard = () => server.phones().flatMap((phone) => phone.heard);
+    await expect.poll(() => heard().some((line) => line.includes(' 486 '))).toBe(true);
+    expect(server.asked.filter((line) => line.includes('decline'))).toEqual([]);
+    server.show('asked');
+    await page.getByTestId('asked').waitFor();
+    expect(await page.getByTestId('transfer').count()).toBe(0);
+  });
   it('brings the call back by itself after a reload', async () => {
     const page = await onShift();
     server.show('talking');

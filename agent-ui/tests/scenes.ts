@@ -46,7 +46,20 @@ export const DIRECTORY: Directory = {
   ],
 };
 
-export const SCENES = ['before-shift', 'idle', 'break', 'ringing', 'talking', 'held', 'wrap-up', 'empty'] as const;
+export const SCENES = [
+  'before-shift',
+  'idle',
+  'break',
+  'ringing',
+  'talking',
+  'held',
+  'wrap-up',
+  'consult',
+  'conference',
+  'asked-ringing',
+  'asked',
+  'empty',
+] as const;
 export type Scene = (typeof SCENES)[number];
 
 export const PHONE_KEY = 'key-1';
@@ -77,8 +90,34 @@ function contact(now: number, state: DeskContact['state']): DeskContact {
   };
 }
 
+/** The contact as the two agents of a consultation see it. */
+function asking(scene: Scene, { offer, ...own }: DeskContact, now: number): DeskContact {
+  const by = (state: 'ringing' | 'talking') => ({ agentId: 'a2', name: '李娜', state });
+  switch (scene) {
+    case 'consult':
+      return { ...own, consulting: true, consult: { state: 'talking', name: '李娜', sinceMs: now - 14_000 } };
+    case 'conference':
+      return { ...own, consulting: true, consult: { state: 'conference', name: '李娜', sinceMs: now - 6_000 } };
+    case 'asked-ringing':
+      return { ...own, consulting: true, askedBy: by('ringing') };
+    case 'asked':
+      return { ...own, consulting: true, askedBy: by('talking') };
+    default:
+      return { ...own, ...(offer ? { offer } : {}) };
+  }
+}
+
 export function deskOf(scene: Scene, revision: number, now: number): Desk {
-  const state = { ringing: 'ringing', talking: 'talking', held: 'held', 'wrap-up': 'wrap-up' } as const;
+  const state = {
+    ringing: 'ringing',
+    talking: 'talking',
+    held: 'held',
+    'wrap-up': 'wrap-up',
+    consult: 'held',
+    conference: 'talking',
+    'asked-ringing': 'ringing',
+    asked: 'talking',
+  } as const;
   const of = scene in state ? state[scene as keyof typeof state] : undefined;
   const quiet = scene === 'empty' || scene === 'before-shift';
   return {
@@ -91,7 +130,7 @@ export function deskOf(scene: Scene, revision: number, now: number): Desk {
     statusSinceMs: now - 761_000,
     state: of === undefined ? 'idle' : of === 'ringing' ? 'offered' : of === 'wrap-up' ? 'wrap-up' : 'handling',
     phoneRegistered: scene !== 'before-shift',
-    contacts: of ? [contact(now, of)] : [],
+    contacts: of ? [asking(scene, contact(now, of), now)] : [],
     queues: quiet ? [] : QUEUES,
     today: quiet ? { handled: 0, averageHandleMs: 0, missed: 0 } : { handled: 14, averageHandleMs: 302_000, missed: 1 },
     limits: [],

@@ -9,7 +9,6 @@ import {
   SwapOutlined,
   TableOutlined,
 } from '@ant-design/icons';
-import type { ReactNode } from 'react';
 import type { DeskContact } from '../../../acd/api/contract/index.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { hangUpCall, setMuted } from '../../lib/phone/index.ts';
@@ -19,6 +18,8 @@ import { CallNotes } from '../call-notes.tsx';
 import { useCommand, withContact } from '../room.tsx';
 import { useCallActions } from './call-actions.ts';
 import './call-panel.css';
+import { CallButton } from './call-button.tsx';
+import { ConsultBar, useConsultNews } from './consult-bar.tsx';
 import { Keypad } from './keypad.tsx';
 import { Levels } from './levels.tsx';
 import { toggleHold } from './toggle-hold.ts';
@@ -36,6 +37,8 @@ export function CallPanel({ contact }: { contact: DeskContact }) {
   const connecting = contact.state === 'connecting';
   const muted = call?.muted ?? false;
   const paused = contact.recording === 'paused';
+  const { consult } = contact;
+  useConsultNews(contact);
   const toggleRecording = () =>
     command(
       'POST',
@@ -73,7 +76,12 @@ export function CallPanel({ contact }: { contact: DeskContact }) {
             className="call-time"
           />
         </div>
-        <Levels muted={muted} held={held} />
+        <Levels
+          muted={muted}
+          held={held && consult?.state !== 'talking'}
+          other={consult?.state === 'talking' ? consult.name : t('call.customer')}
+        />
+        {consult && <ConsultBar contact={contact} consult={consult} />}
         <div className="call-buttons" role="toolbar" aria-label={t('call.actions')}>
           <CallButton
             testId="mute"
@@ -88,7 +96,7 @@ export function CallPanel({ contact }: { contact: DeskContact }) {
             label={held ? t('call.unhold') : t('call.hold')}
             icon={held ? <PlayCircleOutlined /> : <PauseOutlined />}
             pressed={held}
-            disabled={connecting}
+            disabled={connecting || consult !== undefined}
             onClick={() => void toggleHold(command, contact)}
           />
           <CallButton
@@ -103,7 +111,7 @@ export function CallPanel({ contact }: { contact: DeskContact }) {
             testId="transfer"
             label={t('call.transfer')}
             icon={<SwapOutlined />}
-            disabled={connecting}
+            disabled={connecting || consult !== undefined}
             onClick={() => open('transfer')}
           />
           <CallButton
@@ -130,32 +138,5 @@ export function CallPanel({ contact }: { contact: DeskContact }) {
       <CallNotes contactId={contact.contactId} />
       <TransferDialog contact={contact} open={shown === 'transfer'} onClose={close} />
     </section>
-  );
-}
-
-interface ButtonProps {
-  readonly testId: string;
-  readonly label: string;
-  readonly icon: ReactNode;
-  readonly pressed?: boolean;
-  readonly disabled?: boolean;
-  readonly danger?: boolean;
-  readonly onClick: () => void;
-}
-
-function CallButton({ testId, label, icon, pressed, disabled = false, danger = false, onClick }: ButtonProps) {
-  return (
-    <button
-      type="button"
-      className="call-button"
-      data-testid={testId}
-      data-danger={danger}
-      aria-pressed={pressed}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      <span className="call-button-icon">{icon}</span>
-      <span className="call-button-label">{label}</span>
-    </button>
   );
 }

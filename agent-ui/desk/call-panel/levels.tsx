@@ -4,13 +4,13 @@ import { watchLevel } from '../../lib/phone/index.ts';
 import { useSoftphoneState } from '../../lib/softphone/index.ts';
 
 /** How loud both sides are, so that the agent sees at once on which side sound is missing. */
-export function Levels({ muted, held }: { muted: boolean; held: boolean }) {
+export function Levels({ muted, held, other }: { muted: boolean; held: boolean; other: string }) {
   const { t } = useWords();
   const { microphone, remote } = useSoftphoneState();
   return (
     <div className="call-levels" aria-hidden="true">
       <Level label={t('call.you')} stream={muted || held ? undefined : microphone} />
-      <Level label={t('call.customer')} stream={held ? undefined : remote} />
+      <Level label={other} stream={held ? undefined : remote} />
     </div>
   );
 }

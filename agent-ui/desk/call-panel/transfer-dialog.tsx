@@ -1,5 +1,5 @@
 import { BranchesOutlined, PhoneOutlined, SearchOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
-import { Input, type InputRef, Modal } from 'antd';
+import { Button, Input, type InputRef, Modal } from 'antd';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { DeskContact } from '../../../acd/api/contract/index.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -11,13 +11,16 @@ const ICONS = { queue: TeamOutlined, agent: UserOutlined, number: PhoneOutlined,
 /** More than these are narrowed by typing. */
 const SHOWN = 60;
 
+/** Queues and flows have nobody who could be asked. */
+const canBeAsked = ({ target }: TransferChoice) => target.kind === 'agent' || target.kind === 'number';
+
 interface Props {
   readonly contact: DeskContact;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
-/** Type to search, arrows to choose, Enter to transfer. */
+/** Type to search, arrows to choose, Enter to transfer; people and numbers can be asked first. */
 export function TransferDialog({ contact, open, onClose }: Props) {
   const { t, name } = useWords();
   const { directory, reloadDirectory } = useDeskRoom();
@@ -42,6 +45,13 @@ export function TransferDialog({ contact, open, onClose }: Props) {
     setBusy(false);
     if (done) onClose();
   };
+  const ask = async (choice: TransferChoice | undefined) => {
+    if (!choice || !canBeAsked(choice) || busy) return;
+    setBusy(true);
+    const asked = await command('POST', `/contacts/${contact.contactId}/consult`, { target: choice.target });
+    setBusy(false);
+    if (asked) onClose();
+  };
   const move = (to: number) => {
     const next = Math.min(Math.max(0, to), choices.length - 1);
     setAt(next);
@@ -51,6 +61,7 @@ export function TransferDialog({ contact, open, onClose }: Props) {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') move(at + 1);
     else if (event.key === 'ArrowUp') move(at - 1);
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void ask(choices[at]);
     else if (event.key === 'Enter') void transfer(choices[at]);
     else return;
     event.preventDefault();
@@ -118,6 +129,24 @@ export function TransferDialog({ contact, open, onClose }: Props) {
                     ? t('queue.summary', { count: choice.waiting })
                     : t(`transfer.kind.${choice.target.kind}`)}
               </small>
+              <span className="transfer-ways">
+                {canBeAsked(choice) && (
+                  <Button
+                    size="small"
+                    tabIndex={-1}
+                    data-testid="consult-ask"
+                    onClick={(event) => {
+                      event.stopPropagation();
+                      void ask(choice);
+                    }}
+                  >
+                    {t('consult.ask')}
+                  </Button>
+                )}
+                <Button size="small" type="primary" tabIndex={-1}>
+                  {t('consult.now')}
+                </Button>
+              </span>
             </div>
           );
         })}
