@@ -9,6 +9,7 @@ const id = z.string().min(1).max(ENGINE_LIMITS.idLength);
 /** Names become part of ids. */
 const name = z.string().min(1).max(64);
 const share = z.number().min(0).max(1);
+const slots = z.number().int().min(0).max(100);
 const ms = z.number().int().min(0).max(LONGEST_MS);
 
 /** How agents meet an offer; what is in neither share is accepted after `delay`. */
@@ -24,7 +25,14 @@ const shift = z.strictObject({
   fromMs: ms,
   toMs: ms,
   breaks: z
-    .array(z.strictObject({ atMs: ms, forMs: ms.min(1), reason: id.exactOptional(), spreadMs: ms.default(0) }))
+    .array(
+      z.strictObject({
+        atMs: ms,
+        forMs: z.number().int().min(1).max(LONGEST_MS),
+        reason: id.exactOptional(),
+        spreadMs: ms.default(0),
+      }),
+    )
     .max(20)
     .default([]),
 });
@@ -47,7 +55,7 @@ const agentGroup = z.strictObject({
   groups: z.array(id).max(100).exactOptional(),
   capacity: z
     .strictObject({
-      slots: z.strictObject({ voice: share.max(100).int(), chat: share.max(100).int(), email: share.max(100).int() }),
+      slots: z.strictObject({ voice: slots, chat: slots, email: slots }),
       blockedBy: z.strictObject({
         voice: z.array(z.enum(CHANNEL_CLASSES)),
         chat: z.array(z.enum(CHANNEL_CLASSES)),
@@ -95,7 +103,7 @@ export const scenarioSchema = z.strictObject({
   /** Virtual time of the start; calendars look at it. */
   startsAt: z.iso.datetime({ offset: true }).default('2026-01-05T00:00:00Z'),
   /** Contacts arrive for so long. */
-  durationMs: ms.min(1_000),
+  durationMs: z.number().int().min(1_000).max(LONGEST_MS),
   /** What begins before is simulated and not counted: an empty centre is not a usual one. */
   warmUpMs: ms.default(0),
   /** What still runs at the end may go on for so long. */

@@ -4,6 +4,8 @@ import { scenarioSchema } from './scenario.ts';
 import { simulate } from './simulate.ts';
 import type { Estimates } from './summary.ts';
 
+/** A busy machine takes a while for a million events. */
+const PATIENCE_MS = 180_000;
 /** Contacts of one replication when the row says nothing; ten replications each. */
 const CONTACTS = 5_000;
 
@@ -71,26 +73,34 @@ describe('a single queue agrees with Erlang C', () => {
     { calls: 100, perS: 1_800, handlingS: 180, agents: 14, withinS: 20, seed: 5 },
     { calls: 200, perS: 1_800, handlingS: 180, agents: 24, withinS: 20, seed: 3 },
     { calls: 1_000, perS: 3_600, handlingS: 300, agents: 91, withinS: 20, seed: 2, contacts: 12_000 },
-  ])('$calls calls in $perS s of $handlingS s with $agents agents', (row) => {
-    const estimates = simulated(row);
-    const theory = erlangC(load(row))!;
-    agrees(estimates, 'waitShare', theory.waitProbability, 0.3);
-    agrees(estimates, 'averageSpeedOfAnswer', theory.averageWaitMs, 0.5);
-    agrees(estimates, 'serviceLevel.answered', theory.serviceLevel(row.withinS * 1_000), 0.08);
-    agrees(estimates, 'occupancy', theory.occupancy, 0.02);
-  });
+  ])(
+    '$calls calls in $perS s of $handlingS s with $agents agents',
+    (row) => {
+      const estimates = simulated(row);
+      const theory = erlangC(load(row))!;
+      agrees(estimates, 'waitShare', theory.waitProbability, 0.3);
+      agrees(estimates, 'averageSpeedOfAnswer', theory.averageWaitMs, 0.5);
+      agrees(estimates, 'serviceLevel.answered', theory.serviceLevel(row.withinS * 1_000), 0.08);
+      agrees(estimates, 'occupancy', theory.occupancy, 0.02);
+    },
+    PATIENCE_MS,
+  );
 });
 
 describe('a single queue with patience agrees with Erlang A', () => {
   it.each<Row>([
     { calls: 360, perS: 1_800, handlingS: 240, agents: 50, patienceS: 120, withinS: 20, seed: 2 },
     { calls: 100, perS: 1_800, handlingS: 180, agents: 12, patienceS: 180, withinS: 20, seed: 2 },
-  ])('$calls calls in $perS s of $handlingS s with $agents agents', (row) => {
-    const estimates = simulated(row);
-    const theory = erlangA({ ...load(row), patienceMs: (row.patienceS ?? 0) * 1_000 });
-    agrees(estimates, 'waitShare', theory.waitProbability, 0.2);
-    agrees(estimates, 'abandonRate', theory.abandonProbability, 0.3);
-    agrees(estimates, 'averageWait', theory.averageWaitMs, 0.3);
-    agrees(estimates, 'occupancy', theory.occupancy, 0.02);
-  });
+  ])(
+    '$calls calls in $perS s of $handlingS s with $agents agents',
+    (row) => {
+      const estimates = simulated(row);
+      const theory = erlangA({ ...load(row), patienceMs: (row.patienceS ?? 0) * 1_000 });
+      agrees(estimates, 'waitShare', theory.waitProbability, 0.2);
+      agrees(estimates, 'abandonRate', theory.abandonProbability, 0.3);
+      agrees(estimates, 'averageWait', theory.averageWaitMs, 0.3);
+      agrees(estimates, 'occupancy', theory.occupancy, 0.02);
+    },
+    PATIENCE_MS,
+  );
 });
