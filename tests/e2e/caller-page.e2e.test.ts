@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Browser, openBrowser } from './browser.ts';
 import { type Center, startCenter } from './center.ts';
-import { beginShift, chooseStatus, closedContact, contactIn, finishWrapUp, pause, until } from './desk-page.ts';
+import { beginShift, chooseStatus, closedContact, contactIn, finishWrapUp, pause, textOf, until } from './desk-page.ts';
 import { ANY_SOUND, heard, loudness } from './listening.ts';
 
 const CALLER_TONE_HZ = 1_000;
@@ -43,12 +43,12 @@ it('the caller’s page greets, offers the keys by name, and plays music while n
   await hears(caller, ANY_SOUND);
   const choices = caller.page.locator('.caller-choices');
   await choices.waitFor();
-  expect(await choices.textContent()).toContain('退款和售后');
+  expect(await textOf(choices)).toContain('退款和售后');
   expect(await caller.page.getByTestId('key-2').getAttribute('data-means')).toBe('true');
   expect(await caller.page.getByTestId('key-7').getAttribute('data-means')).toBe('false');
   await caller.page.getByTestId('key-2').click();
   await inPhase('waiting');
-  expect(await caller.page.locator('.caller-detail').textContent()).toContain('1');
+  expect(await textOf(caller.page.locator('.caller-detail'))).toContain('1');
   await pause(6_000);
   await hears(caller, ANY_SOUND);
 });
@@ -60,7 +60,7 @@ it('an agent answers: the caller reads the name, and both hear each other withou
   const talking = await contactIn(desk.page, 'talking');
   contactId = talking.contactId;
   await inPhase('talking');
-  expect(await caller.page.getByTestId('caller-phase').textContent()).toContain('王芳');
+  expect(await textOf(caller.page.getByTestId('caller-phase'))).toContain('王芳');
   await pause(talking.sinceMs + TALK_MS + 300 - Date.now());
 
   const untilMs = talking.sinceMs + TALK_MS;

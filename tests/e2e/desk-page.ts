@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { ContactDetail, Desk } from '../../acd/api/contract/index.ts';
 
 export const PASSWORD = 'tandem-demo';
@@ -73,6 +73,9 @@ export async function finishWrapUp(page: Page, disposition = 'resolved', notes =
 
 /** A caller's time to hear the greeting: keys count from the menu on, which lasts until about 14 s after the answer. */
 export const GREETING_MS = 4_000;
+
+/** What an element says. */
+export const textOf = async (element: Locator) => (await element.textContent()) ?? '';
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

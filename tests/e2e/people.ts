@@ -49,6 +49,9 @@ export async function beginShiftByPhone(center: Center, username: string, toneHz
   return { api, phone };
 }
 
+/** How long an agent is left alone after an offer that came to nothing; two that ring out mean a break. */
+const REFUSAL_DELAYS = { noAnswerMs: 500, busyMs: 500, declinedMs: 500, failedMs: 500, noAnswerLimit: 2 };
+
 /** Shortens what people would wait for: how long it rings, and the time to wrap up. Waiting contacts are not touched. */
 export async function hurry(
   center: Center,
@@ -67,6 +70,6 @@ export async function hurry(
   await admin.call('/configuration', 'PUT', {
     baseVersion: version,
     note: 'shorter times for a test',
-    configuration: { ...configuration, queues },
+    configuration: { ...configuration, queues, refusalDelays: REFUSAL_DELAYS },
   });
 }

@@ -49,7 +49,7 @@ it('a phone calls, presses a digit and waits; a browser answers, and both hear e
   phone.digit('2');
   const ringing = desk.page.getByTestId('ringing');
   await ringing.waitFor({ timeout: 20_000 });
-  const card = await ringing.textContent();
+  const card = await textOf(ringing);
   expect(card).toContain('林晓雨');
   expect(card).toContain('退款或售后');
   expect(card).toContain('售后服务');
