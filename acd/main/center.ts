@@ -12,7 +12,7 @@ import { type ApiDependencies, CallerTokens, createServer, localName, openSocket
 import { explainAgent, explainContact, FloorViews, openToday } from '../floor/index.ts';
 import { httpLookupClient, openPromptLibrary } from '../flows/index.ts';
 import { openRoutingDomain, pureEngines, settleConfiguration } from '../routing/index.ts';
-import { createPhoneWatch, createShifts, isOnShift } from '../shifts/index.ts';
+import { createPhoneWatch, createShifts, isOnShift, PHONE_AWAY_REASON } from '../shifts/index.ts';
 import { type Database, openPostgres } from '../store/index.ts';
 import { createVoice, DEFAULT_TIMINGS, routingOf, storeRecords } from '../voice/index.ts';
 import { configurationDesk } from './configuration-desk.ts';
@@ -24,6 +24,8 @@ import { createViewChanges } from './view-changes.ts';
 
 /** Days begin at midnight in China unless a company says otherwise in its routing configuration. */
 const UTC_OFFSET_MINUTES = 480;
+/** Reasons that nobody chooses: the engine's own for missed calls, and a phone that is gone. */
+const SYSTEM_BREAK_REASONS: readonly string[] = ['no-answer', PHONE_AWAY_REASON];
 /** Records that wait for the database are given this long at the end, ms. */
 const WRITE_GRACE_MS = 3_000;
 
@@ -229,7 +231,7 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
       breakReasons: staff
         .breakReasons()
         .filter((one) => one.active)
-        .map((one) => ({ breakReasonId: one.id, name: localName(one) })),
+        .map((one) => ({ breakReasonId: one.id, name: localName(one), system: SYSTEM_BREAK_REASONS.includes(one.id) })),
     }),
     explainContact: (contactId) => domain.read((engine, nowMs) => explainContact(engine, contactId, nowMs, agentName)),
     explainAgent: (agentId) => domain.read((engine, nowMs) => explainAgent(engine, agentId, nowMs)),

@@ -2,6 +2,7 @@ import { CodedError } from '../../config/errors.ts';
 import { hashPassword, SEEDED_ROLES } from '../access/index.ts';
 import type { Configuration } from '../engine/index.ts';
 import { loadFlows } from '../flows/index.ts';
+import { PHONE_AWAY_REASON } from '../shifts/index.ts';
 import {
   activateFlowVersion,
   countUsers,
@@ -31,6 +32,7 @@ const BREAK_REASONS = [
   ['training', 'Training', '培训'],
   ['meeting', 'Meeting', '会议'],
   ['no-answer', 'Missed calls', '未接来电'],
+  [PHONE_AWAY_REASON, 'Phone not connected', '话机未连接'],
 ] as const;
 
 const MINUTE_MS = 60_000;

@@ -46,13 +46,19 @@ export function createPhoneWatch(deps: {
     );
   };
 
+  /** A company may have taken the reason out of its configuration; the break matters more. */
+  async function takeBreak(agentId: string): Promise<void> {
+    const outcome = await shifts.setStatus(agentId, 'break', PHONE_AWAY_REASON);
+    if (outcome.kind !== 'done') await shifts.setStatus(agentId, 'break');
+  }
+
   function watch(agentId: string): void {
     stopTimer(agentId);
     timers.set(
       agentId,
       clock.after(BREAK_AFTER_MS, () => {
         if (routing.agent(agentId)?.status === 'available') {
-          attempt(agentId, 'break', () => shifts.setStatus(agentId, 'break', PHONE_AWAY_REASON));
+          attempt(agentId, 'break', () => takeBreak(agentId));
         }
         timers.set(
           agentId,

@@ -83,3 +83,17 @@ describe('a phone that stays away', () => {
     expect(engine.agent('wang', clock.now())?.status).toBe('available');
   });
 });
+
+it('a company without the reason for vanished phones still gets the break', async () => {
+  engine.apply(
+    { type: 'configuration-changed', configuration: { version: 2, queues: [{ id: 'q' }], breakReasons: [] } },
+    clock.now(),
+  );
+  await shifts.begin('wang');
+  watch.onRegistered('wang');
+  await shifts.setStatus('wang', 'available');
+  watch.onUnregistered('wang');
+  clock.advance(20_000);
+  await settle();
+  expect(engine.agent('wang', clock.now())).toMatchObject({ status: 'break' });
+});

@@ -41,8 +41,8 @@ export const DIRECTORY: Directory = {
     { dispositionId: 'wrong', name: both('打错', 'Wrong number') },
   ],
   breakReasons: [
-    { breakReasonId: 'lunch', name: both('午餐', 'Lunch') },
-    { breakReasonId: 'training', name: both('培训', 'Training') },
+    { breakReasonId: 'lunch', name: both('午餐', 'Lunch'), system: false },
+    { breakReasonId: 'training', name: both('培训', 'Training'), system: false },
   ],
 };
 

@@ -127,7 +127,8 @@ export const wrapUpSchema = z.object({
 
 export const dispositionSchema = z.object({ dispositionId: z.string(), name: localNameSchema });
 export type Disposition = z.infer<typeof dispositionSchema>;
-export const breakReasonSchema = z.object({ breakReasonId: z.string(), name: localNameSchema });
+/** `system` reasons are set by the server (missed calls, a phone that is gone) and cannot be chosen. */
+export const breakReasonSchema = z.object({ breakReasonId: z.string(), name: localNameSchema, system: z.boolean() });
 export type BreakReason = z.infer<typeof breakReasonSchema>;
 
 /** Whom and what an agent can transfer to, and the words for status and disposition. */
