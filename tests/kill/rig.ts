@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { type Database, openPostgres } from '../../acd/store/index.ts';
 import { silentLogger } from '../../config/logger.ts';
-import type { SoftswitchSettingsInput } from '../../switch/index.ts';
 import { configure } from '../load/agents.ts';
 import { type Person, seedPeople } from '../load/people.ts';
+import { startSwitch } from '../load/switch-process.ts';
 import { freePort } from '../services/free-port.ts';
 import { startPostgres } from '../services/postgres.ts';
 import { Front } from './front.ts';
@@ -106,33 +104,6 @@ export async function openPair(agents: number): Promise<Rig> {
       await db.close();
       await postgres.close();
       rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-interface RunningSwitch {
-  readonly ports: { readonly eventSocket: number; readonly trunk: number; readonly agents: number };
-  close(): Promise<void>;
-}
-
-async function startSwitch(settings: SoftswitchSettingsInput): Promise<RunningSwitch> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'switch/softswitch/main.ts'], {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH ?? '', TANDEM_SOFTSWITCH: JSON.stringify(settings) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const line = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout!).once('line', resolve);
-    child.once('exit', (code) => reject(new Error(`the switch ended with ${code}`)));
-  });
-  const ready = JSON.parse(line) as { ready: boolean; ports: RunningSwitch['ports'] };
-  if (!ready.ready) throw new Error(`the switch did not start: ${line}`);
-  return {
-    ports: ready.ports,
-    async close() {
-      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-      child.kill('SIGTERM');
-      await gone;
     },
   };
 }
