@@ -4,6 +4,9 @@ import type { ShiftOutcome } from '../shifts/index.ts';
 import type { CommandOutcome } from '../voice/index.ts';
 import { refuse } from './problem.ts';
 
+/** Routing's words for things that do not exist. */
+const MISSING: readonly string[] = ['unknown-contact', 'unknown-agent', 'unknown-queue'];
+
 /** Turns a command's outcome into an answer: `{ ok: true }` or a row of the table of errors. */
 export function answer(
   request: FastifyRequest,
@@ -20,6 +23,7 @@ export function answer(
     case 'wrong-password':
       return refuse(request, reply, 'request.invalid', [{ path: 'current', message: 'wrong' }]);
     case 'conflict':
+      if (MISSING.includes(outcome.why)) return refuse(request, reply, 'thing.not-found', undefined, outcome.why);
       return refuse(request, reply, 'state.conflict', undefined, outcome.why);
   }
 }

@@ -50,7 +50,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'POST /contacts/{contactId}/consult/complete': { tag: 'desk', summary: 'The second party keeps the customer' },
   'POST /contacts/{contactId}/consult/conference': { tag: 'desk', summary: 'All three together' },
-  'POST /contacts/{contactId}/consult/cancel': { tag: 'desk', summary: 'Lets the second party go; back to the customer' },
+  'POST /contacts/{contactId}/consult/cancel': {
+    tag: 'desk',
+    summary: 'Lets the second party go; back to the customer',
+  },
   'POST /contacts/{contactId}/digits': { tag: 'desk', summary: 'Sends keypad digits into the call' },
   'POST /contacts/{contactId}/recording/pause': {
     tag: 'desk',

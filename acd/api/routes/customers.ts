@@ -67,6 +67,8 @@ export function customerRoutes(deps: ApiDependencies): FastifyPluginAsyncZod {
       },
       async (request) => {
         const after = readCursor(request.query.cursor);
+        if (!(await findCustomer(deps.db, request.params.customerId)))
+          throw new CodedError('thing.not-found', { what: 'customer' });
         const timeline = await customerTimeline(deps.db, request.params.customerId, after ? { after } : {});
         const names = deps.names();
         const sight = sightOf(identityOf(request), maskNumber);
