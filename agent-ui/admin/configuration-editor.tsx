@@ -6,6 +6,8 @@ import { useWords } from '../lib/i18n/index.ts';
 import { useSayRefusal } from '../lib/notices/index.ts';
 import { request } from '../lib/server/index.ts';
 import { DifferenceView } from './difference-view.tsx';
+import { MoveContacts } from './move-contacts.tsx';
+import { queuesOf, undecidedQueues } from './removed-queues.ts';
 import { asText, type WholeConfiguration } from './whole-configuration.ts';
 
 type Check = ReturnType<typeof configurationCheckSchema.parse>;
@@ -23,6 +25,12 @@ function parse(text: string): Parsed {
   }
 }
 
+/** The decisions that still count: a queue may have come back while one typed. */
+function stillRemoved(moves: Readonly<Record<string, string>>, configuration: Record<string, unknown>) {
+  const there = new Set(queuesOf(configuration).map((queue) => queue.id));
+  return Object.fromEntries(Object.entries(moves).filter(([queueId]) => !there.has(queueId)));
+}
+
 /** Edits the active version as JSON. The server checks while one types and names every problem by its path. */
 export function ConfigurationEditor({ active, onSaved }: { active: WholeConfiguration; onSaved: () => void }) {
   const { t } = useWords();
@@ -32,12 +40,22 @@ export function ConfigurationEditor({ active, onSaved }: { active: WholeConfigur
   const [note, setNote] = useState('');
   const [check, setCheck] = useState<Check>();
   const [busy, setBusy] = useState(false);
+  const [moves, setMoves] = useState<Readonly<Record<string, string>>>({});
+  const [removed, setRemoved] = useState<readonly string[]>([]);
   const ids = { text: useId(), note: useId() };
   const parsed = useMemo(() => parse(text), [text]);
   const changed = text !== before;
   const body = useMemo(
-    () => ('value' in parsed ? { baseVersion: active.version, note, configuration: parsed.value } : undefined),
-    [parsed, active.version, note],
+    () =>
+      'value' in parsed
+        ? {
+            baseVersion: active.version,
+            note,
+            configuration: parsed.value,
+            moveContacts: stillRemoved(moves, parsed.value),
+          }
+        : undefined,
+    [parsed, active.version, note, moves],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new note needs no new check
   useEffect(() => {
@@ -46,19 +64,28 @@ export function ConfigurationEditor({ active, onSaved }: { active: WholeConfigur
     let over = false;
     const timer = setTimeout(async () => {
       const answer = await request<Check>('POST', '/configuration/check', body);
-      if (!over && answer.kind === 'ok') setCheck(answer.value);
+      if (over || answer.kind !== 'ok') return;
+      setCheck(answer.value);
+      const undecided = undecidedQueues(answer.value.problems);
+      // A queue that was decided on stays on the page, so that the choice can be changed.
+      setRemoved((known) => [
+        ...new Set([...known.filter((queueId) => stillRemoved(moves, body.configuration)[queueId]), ...undecided]),
+      ]);
     }, CHECK_AFTER_MS);
     return () => {
       over = true;
       clearTimeout(timer);
     };
-  }, [parsed, changed]);
+  }, [parsed, changed, moves]);
   const save = async () => {
     if (!body) return;
     setBusy(true);
     const answer = await request('PUT', '/configuration', body);
     setBusy(false);
-    if (answer.kind === 'refused' && answer.problem.fields) setCheck({ valid: false, problems: answer.problem.fields });
+    if (answer.kind === 'refused' && answer.problem.fields) {
+      setCheck({ valid: false, problems: answer.problem.fields });
+      setRemoved(undecidedQueues(answer.problem.fields));
+    }
     if (say(answer)) onSaved();
   };
   return (
@@ -101,6 +128,15 @@ export function ConfigurationEditor({ active, onSaved }: { active: WholeConfigur
             </ul>
           )}
         </section>
+        {changed && 'value' in parsed && (
+          <MoveContacts
+            queueIds={removed}
+            before={active.configuration}
+            after={parsed.value}
+            moves={moves}
+            onMove={(from, to) => setMoves((known) => ({ ...known, [from]: to }))}
+          />
+        )}
         {changed && 'value' in parsed && (
           <section className="editor-difference">
             <h2 className="panel-title">{t('admin.difference')}</h2>

@@ -212,7 +212,10 @@ export async function startFakeServer(pages: string, port = 0): Promise<FakeServ
     active: version === 3,
   }));
   const body = {
-    queues: [{ id: 'refund', strategy: 'longest-idle', wrapUpMs: 45_000, weight: 1 }],
+    queues: [
+      { id: 'refund', strategy: 'longest-idle', wrapUpMs: 45_000, weight: 1 },
+      { id: 'orders', strategy: 'longest-idle', wrapUpMs: 45_000, weight: 1 },
+    ],
     breakReasons: ['lunch', 'training'],
   };
   app.get(`${api}/configuration`, async () => ({ version: 3, configuration: body }));
@@ -221,10 +224,18 @@ export async function startFakeServer(pages: string, port = 0): Promise<FakeServ
     configuration: { ...body, breakReasons: ['lunch'] },
   }));
   app.get(`${api}/configuration/versions`, async () => versions);
-  app.post(`${api}/configuration/check`, async () => ({
-    valid: false,
-    problems: [{ path: 'queues[0].strategy', message: '没有名为 fastest 的分配策略。' }],
-  }));
+  app.post<{ Body: { configuration: typeof body; moveContacts?: Record<string, string> } }>(
+    `${api}/configuration/check`,
+    async (request) => {
+      const { configuration, moveContacts } = request.body;
+      const problems = configuration.queues.some((queue) => queue.strategy === 'fastest')
+        ? [{ path: 'queues[0].strategy', message: '没有名为 fastest 的分配策略。' }]
+        : [];
+      if (!configuration.queues.some((queue) => queue.id === 'orders') && !moveContacts?.orders)
+        problems.push({ path: 'removed.orders', message: '2 contacts wait in this queue' });
+      return { valid: problems.length === 0, problems };
+    },
+  );
   app.post(`${api}/*`, async () => ({ ok: true }));
   app.put(`${api}/*`, async () => ({ ok: true }));
   app.get('/call', (_request, reply) => reply.sendFile('caller.html'));

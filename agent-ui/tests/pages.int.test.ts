@@ -46,7 +46,8 @@ async function onShift(look = WIDE): Promise<Page> {
   await expect.poll(() => server.phones().some((phone) => phone.registered())).toBe(true);
   return page;
 }
-const asked = (line: string) => expect.poll(() => server.asked.filter((one) => one.startsWith(line)).length);
+const asked = (line: string) =>
+  expect.poll(() => server.asked.filter((one) => one.startsWith(line)).length, { timeout: 10_000 });
 
 /** What an assistive program would miss: controls without a name, fields without a label, and content wider than the page. */
 async function shortcomings(page: Page): Promise<string[]> {
@@ -315,6 +316,22 @@ describe('the routing page', () => {
     await expect.poll(() => page.getByTestId('problems').textContent()).toContain('queues[0].strategy');
     expect(await page.getByTestId('configuration-save').isDisabled()).toBe(true);
     expect(await shortcomings(page)).toEqual([]);
+  });
+  it('asks where the contacts of a removed queue go', async () => {
+    const page = await signIn('admin', '/admin');
+    const text = page.getByTestId('configuration-text');
+    const body = JSON.parse(await text.inputValue());
+    await text.fill(JSON.stringify({ ...body, queues: body.queues.slice(0, 1) }, null, 2));
+    await page.getByTestId('move-contacts').waitFor();
+    expect(await page.getByTestId('configuration-save').isDisabled()).toBe(true);
+    expect(await shortcomings(page)).toEqual([]);
+    await page.getByTestId('move-contacts').getByRole('combobox').click();
+    await page.getByTitle('refund').click();
+    await expect.poll(() => page.getByTestId('configuration-save').isEnabled()).toBe(true);
+    await page.getByTestId('configuration-save').click();
+    await expect
+      .poll(() => server.asked.filter((line) => line.startsWith('PUT /configuration')).join())
+      .toContain('"moveContacts":{"orders":"refund"}');
   });
   it('shows what a version changed and restores it', async () => {
     const page = await signIn('admin', '/admin');

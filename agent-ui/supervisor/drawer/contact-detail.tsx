@@ -33,6 +33,8 @@ export function ContactDetail({ me, contact, floor }: Props) {
   const [joining, setJoining] = useState<Mode>();
   const ids = { agent: useId(), queue: useId(), priority: useId() };
   const waiting = contact.state === 'waiting' || contact.state === 'offered';
+  const canBePulled =
+    me.agentId !== undefined && contact.agentId !== me.agentId && (waiting || contact.state === 'handling');
   const queue = floor.queues.find((one) => one.queueId === contact.queueId);
   const agent = floor.agents.find((one) => one.agentId === contact.agentId);
   const supervise = async (mode: Mode) => {
@@ -92,6 +94,12 @@ export function ContactDetail({ me, contact, floor }: Props) {
         </section>
       )}
 
+      {canBePulled && (
+        <Button icon={<ImportOutlined />} block data-testid="pull" onClick={() => void command('POST', `${path}/pull`)}>
+          {t('drawer.pull')}
+        </Button>
+      )}
+
       {waiting && (
         <>
           <section>
@@ -144,16 +152,6 @@ export function ContactDetail({ me, contact, floor }: Props) {
                 </Button>
               </span>
             </div>
-            {me.agentId !== undefined && (
-              <Button
-                icon={<ImportOutlined />}
-                block
-                data-testid="pull"
-                onClick={() => void command('POST', `${path}/pull`)}
-              >
-                {t('drawer.pull')}
-              </Button>
-            )}
           </section>
         </>
       )}
