@@ -135,5 +135,6 @@ function minus(a: CountValues, b: CountValues): CountValues {
   return {
     total: values(a.total, b.total),
     queues: Object.fromEntries(Object.entries(a.queues).map(([id, queue]) => [id, values(queue, b.queues[id])])),
+    intervals: {},
   };
 }

@@ -32,7 +32,7 @@ export function table(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => line(row).join('  ').trimEnd()).join('\n');
 }
 
-/** One line a measure with its formula, over all queues; then one column a queue. */
+/** One line a measure with its formula, over all queues; then one line a queue and interval. */
 export function summaryText(summary: Summary): string {
   const shown = (estimates: Estimates, { id, unit }: Measure) => estimateText(estimates[id], unit);
   const totals = MEASURES.filter(({ id }) => summary.total[id]).map((measure) => [
@@ -42,17 +42,21 @@ export function summaryText(summary: Summary): string {
   ]);
   const width = Math.max(...totals.map(([, , formula]) => formula?.length ?? 0));
   const all = table(totals.map(([id = '', value = '', formula = '']) => [id, value, formula.padEnd(width)]));
-  const queueIds = Object.keys(summary.queues);
-  if (queueIds.length < 2) return all;
-  const head = ['queue', ...QUEUE_MEASURES.map(({ id }) => id)];
-  const rows = queueIds.map((queueId) => [
-    queueId,
-    ...QUEUE_MEASURES.map((measure) => shown(summary.queues[queueId] ?? {}, measure)),
-  ]);
-  return `${all}\n\n${table([head, ...rows])}`;
+  const parts = [all];
+  if (Object.keys(summary.queues).length > 1) parts.push(partsTable('queue', summary.queues));
+  if (Object.keys(summary.intervals).length > 0) parts.push(partsTable('interval', summary.intervals));
+  return parts.join('\n\n');
 }
 
-const IN_QUEUE_TABLE: readonly string[] = [
+function partsTable(name: string, parts: Readonly<Record<string, Estimates>>): string {
+  const rows = Object.entries(parts).map(([part, estimates]) => [
+    part,
+    ...PART_MEASURES.map(({ id, unit }) => estimateText(estimates[id], unit)),
+  ]);
+  return table([[name, ...PART_MEASURES.map(({ id }) => id)], ...rows]);
+}
+
+const IN_PARTS_TABLE: readonly string[] = [
   'offered',
   'answered',
   'abandoned',
@@ -62,4 +66,4 @@ const IN_QUEUE_TABLE: readonly string[] = [
   'averageHandlingTime',
   'ronaRate',
 ];
-const QUEUE_MEASURES = MEASURES.filter(({ id }) => IN_QUEUE_TABLE.includes(id));
+const PART_MEASURES = MEASURES.filter(({ id }) => IN_PARTS_TABLE.includes(id));

@@ -18,10 +18,13 @@ export function runScenario(args: Arguments): Read<Report> {
   if (!read.ok) return read;
   const keeper = args.journalOut === undefined ? undefined : keepJournal(args.journalOut, read.scenario);
   const startedMs = performance.now();
+  const before = process.cpuUsage();
   const result = simulate(read.scenario, keeper?.watch);
   keeper?.close();
   if (!result.ok) return result;
-  return { ok: true, value: scenarioReport(read.scenario, result, performance.now() - startedMs) };
+  const { user, system } = process.cpuUsage(before);
+  const took = { wallMs: performance.now() - startedMs, processorMs: (user + system) / 1_000 };
+  return { ok: true, value: scenarioReport(read.scenario, result, took) };
 }
 
 /** What the command line says counts more than the file. */

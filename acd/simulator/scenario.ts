@@ -108,6 +108,8 @@ export const scenarioSchema = z.strictObject({
   warmUpMs: ms.default(0),
   /** What still runs at the end may go on for so long. */
   drainMs: ms.default(14_400_000),
+  /** Figures by interval of this length; absent: none. */
+  intervalMs: z.number().int().min(60_000).max(LONGEST_MS).exactOptional(),
   serviceLevelThresholdMs: ms.default(SERVICE_LEVEL_THRESHOLD_MS),
   /** As for the live server, without agents: those are the groups here. */
   configuration: configurationSchema,

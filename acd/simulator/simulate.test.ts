@@ -239,6 +239,29 @@ it('leaves out what begins before the warm-up is over', () => {
   expect(total).toMatchObject({ offered: 2, answered: 2 });
 });
 
+it('puts every figure into the interval where it was decided', () => {
+  const { runs } = run(
+    smallScenario({
+      intervalMs: 60_000,
+      durationMs: 180_000,
+      // The second waits 65 s: too late from second 75 on, answered at 120, done at 180.
+      contactTypes: [callers({}, [0]), callers({ name: 'late' }, [55])].map((type, index) =>
+        index === 0 ? { ...type, handling: { kind: 'fixed', ms: 120_000 } } : type,
+      ),
+    }),
+  );
+  const counted = Object.entries(runs[0]?.intervals ?? {}).map(([start, values]) => [
+    start.slice(14, 19),
+    ...['offered', 'answered', 'serviceLevel.abandoned-negative', 'averageHandlingTime'].map((id) => values[id]),
+  ]);
+  expect(counted).toEqual([
+    ['00:00', 2, 1, 1, undefined],
+    ['01:00', 0, 1, 0, undefined],
+    ['02:00', 0, 0, undefined, 120_000],
+    ['03:00', 0, 0, undefined, 60_000],
+  ]);
+});
+
 it('tells of contacts that nobody could take', () => {
   const scenario = smallScenario({
     configuration: { queues: [{ id: 'q' }, { id: 'empty' }] },

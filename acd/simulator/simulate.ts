@@ -55,6 +55,7 @@ export function simulate(scenario: Scenario, watch?: Watcher): Simulated {
         fromMs,
         untilMs: plan.endMs,
         serviceLevelThresholdMs: scenario.serviceLevelThresholdMs,
+        intervalMs: scenario.intervalMs,
       },
       plan.configuration.queues.map(({ id }) => id),
     );

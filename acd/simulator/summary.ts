@@ -9,11 +9,14 @@ export type Estimates = Readonly<Record<string, Estimate>>;
 export interface CountValues {
   readonly total: Values;
   readonly queues: Readonly<Record<string, Values>>;
+  /** By ISO time of their start, over all queues; empty when none were asked for. */
+  readonly intervals: Readonly<Record<string, Values>>;
 }
 export interface Summary {
   readonly replications: number;
   readonly total: Estimates;
   readonly queues: Readonly<Record<string, Estimates>>;
+  readonly intervals: Readonly<Record<string, Estimates>>;
 }
 
 /** All measures of one run. */
@@ -28,6 +31,9 @@ export function valuesOf(count: Count): CountValues {
   return {
     total: values(count.total, count.agents),
     queues: Object.fromEntries([...count.queues].map(([queueId, tally]) => [queueId, values(tally)])),
+    intervals: Object.fromEntries(
+      [...count.intervals].map(([startMs, tally]) => [new Date(startMs).toISOString(), values(tally)]),
+    ),
   };
 }
 
@@ -43,12 +49,17 @@ export function summarize(runs: readonly CountValues[], control?: Control): Summ
         return estimate ? [[id, estimate]] : [];
       }),
     );
-  const queueIds = [...new Set(runs.flatMap(({ queues }) => Object.keys(queues)))];
+  const each = (part: 'queues' | 'intervals') =>
+    Object.fromEntries(
+      [...new Set(runs.flatMap((run) => Object.keys(run[part])))].map((name) => [
+        name,
+        estimates(runs.map((run) => run[part][name])),
+      ]),
+    );
   return {
     replications: runs.length,
     total: estimates(runs.map(({ total }) => total)),
-    queues: Object.fromEntries(
-      queueIds.map((queueId) => [queueId, estimates(runs.map(({ queues }) => queues[queueId]))]),
-    ),
+    queues: each('queues'),
+    intervals: each('intervals'),
   };
 }

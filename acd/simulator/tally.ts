@@ -33,6 +33,8 @@ export interface Count {
   readonly total: Tally;
   readonly queues: ReadonlyMap<string, Tally>;
   readonly agents: AgentTimes;
+  /** By start of the interval, ms since 1970, over all queues; empty when none were asked for. */
+  readonly intervals: ReadonlyMap<number, Tally>;
 }
 
 export interface Span {
@@ -41,6 +43,8 @@ export interface Span {
   /** Agents' time is counted until here. */
   readonly untilMs: number;
   readonly serviceLevelThresholdMs: number;
+  /** Length of the intervals that are counted apart, from `fromMs` on; absent: none. */
+  readonly intervalMs?: number | undefined;
 }
 
 const nothing = (): Tally => ({
@@ -81,12 +85,15 @@ export class Counter {
   readonly #queues = new Map<string, Tally>();
   readonly #trails = new Map<string, Trail>();
   readonly #callbacks = new Set<string>();
+  readonly #intervals = new Map<number, Tally>();
   readonly #agents: AgentTime;
 
   constructor(span: Span, queueIds: readonly string[] = []) {
     this.#span = span;
     this.#agents = new AgentTime(span.fromMs, span.untilMs);
     for (const queueId of queueIds) this.#queues.set(queueId, nothing());
+    if (span.intervalMs === undefined) return;
+    for (let atMs = span.fromMs; atMs < span.untilMs; atMs += span.intervalMs) this.#intervals.set(atMs, nothing());
   }
 
   take(effects: readonly Effect[]): void {
@@ -96,7 +103,7 @@ export class Counter {
   result(): Count {
     for (const trail of this.#trails.values()) this.#countTrail(trail);
     this.#trails.clear();
-    return { total: this.#total, queues: this.#queues, agents: this.#agents.result() };
+    return { total: this.#total, queues: this.#queues, agents: this.#agents.result(), intervals: this.#intervals };
   }
 
   #takeOne(effect: Effect) {
@@ -108,16 +115,17 @@ export class Counter {
       case 'contact-left':
         return this.#leave(effect);
       case 'offer':
-        if (this.#counts(effect.atMs)) this.#in(effect.queueId, (tally) => tally.offers++);
+        if (this.#counts(effect.atMs)) this.#in(effect.queueId, effect.atMs, (tally) => tally.offers++);
         return;
       case 'offer-ended':
         if ((effect.end === 'timed-out' || effect.end === 'no-answer') && this.#counts(effect.atMs))
-          this.#in(effect.queueId, (tally) => tally.unansweredOffers++);
+          this.#in(effect.queueId, effect.atMs, (tally) => tally.unansweredOffers++);
         return;
       case 'assignment-ended':
         return this.#endHandling(effect);
       case 'wrap-up-ended':
-        if (this.#counts(effect.atMs)) this.#in(effect.queueId, (tally) => (tally.wrapUpMs += effect.wrapUpMs));
+        if (this.#counts(effect.atMs))
+          this.#in(effect.queueId, effect.atMs, (tally) => (tally.wrapUpMs += effect.wrapUpMs));
         return;
       case 'contact-ended': {
         this.#callbacks.delete(effect.contactId);
@@ -133,11 +141,17 @@ export class Counter {
     return atMs >= this.#span.fromMs;
   }
 
-  #in(queueId: string, change: (tally: Tally) => void): void {
+  #in(queueId: string, atMs: number, change: (tally: Tally) => void): void {
     let tally = this.#queues.get(queueId);
     if (!tally) this.#queues.set(queueId, (tally = nothing()));
     change(tally);
     change(this.#total);
+    const { fromMs, intervalMs } = this.#span;
+    if (intervalMs === undefined) return;
+    const startMs = fromMs + Math.floor((atMs - fromMs) / intervalMs) * intervalMs;
+    let interval = this.#intervals.get(startMs);
+    if (!interval) this.#intervals.set(startMs, (interval = nothing()));
+    change(interval);
   }
 
   #join({ contactId, queueId, why, atMs }: EffectOf<'contact-joined'>): void {
@@ -148,7 +162,7 @@ export class Counter {
     this.#callbacks.delete(contactId);
     if (this.#counts(atMs)) {
       const again = why === 'transfer' || why === 'requeued';
-      this.#in(queueId, (tally) => {
+      this.#in(queueId, atMs, (tally) => {
         tally.offered++;
         if (again) tally.reentered++;
       });
@@ -156,9 +170,12 @@ export class Counter {
   }
 
   #leave({ contactId, queueId, outcome, waitedMs, atMs }: EffectOf<'contact-left'>): void {
-    if (!this.#counts(atMs - waitedMs)) return;
+    const joinedMs = atMs - waitedMs;
+    if (!this.#counts(joinedMs)) return;
+    // An event of the service level happens when it is decided: at the answer, the abandon, or when the threshold has passed.
+    const decidedMs = Math.min(atMs, joinedMs + this.#span.serviceLevelThresholdMs);
     const isCallback = this.#callbacks.has(contactId);
-    this.#in(queueId, (tally) => {
+    this.#in(queueId, decidedMs, (tally) => {
       if (!isCallback) this.#countLeaving(tally, outcome, waitedMs);
       else if (outcome === 'answered') tally.callbacksAnswered++;
     });
@@ -195,7 +212,7 @@ export class Counter {
 
   #endHandling({ contactId, queueId, handledMs, why, atMs }: EffectOf<'assignment-ended'>): void {
     if (!this.#counts(atMs)) return;
-    this.#in(queueId, (tally) => {
+    this.#in(queueId, atMs, (tally) => {
       tally.handled++;
       tally.talkMs += handledMs;
     });
