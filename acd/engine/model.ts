@@ -84,7 +84,7 @@ export interface Contact {
   need: Need | undefined;
   inNeed: boolean;
   inLine: boolean;
-  offers: Offer[];
+  offers: readonly Offer[];
   agent: Agent | undefined;
   segmentNumber: number;
   segmentSinceMs: number;
@@ -172,6 +172,8 @@ export interface Agent {
   ready: Record<ChannelClass, boolean>;
   /** Ready since this event: only for these classes can somebody be waiting. */
   fresh: Record<ChannelClass, boolean>;
+  /** In the ready set of its class. Somebody who was freed just now is ready but not listed yet. */
+  listed: Record<ChannelClass, boolean>;
   /** Counted in `live` of its class and queues: signed in, not offline, not at shift end. */
   live: boolean;
   /** Raised when anything that a strategy reads has changed; older entries in orderings are then void. */
@@ -201,8 +203,14 @@ export interface AgentClass {
   /** Signed in and not offline. */
   live: number;
   agents: number;
-  readonly needs: Record<ChannelClass, Need[]>;
+  readonly needs: Record<ChannelClass, NeedList>;
   readonly ready: Record<ChannelClass, ReadySet>;
+}
+
+/** The needs that a class fits, and beside each its line's place in the heads, which is all that most looks at it read. */
+export interface NeedList {
+  readonly needs: Need[];
+  readonly slots: number[];
 }
 
 /** The agents of one class who can take a contact of one channel class right now, in every order that was asked for. */

@@ -8,6 +8,7 @@ import {
 import { DeadlineHeap } from './deadlines/deadline-heap.ts';
 import type { Effect, EffectBody, Rejection } from './effects.ts';
 import type { Agent, AgentClass, Contact, Due, Need, Offer, Pool, Queue, Timer } from './model.ts';
+import { LineHeads } from './order/line-heads.ts';
 
 /** Everything the engine knows. One object, so that a snapshot is one walk over it. */
 export interface World {
@@ -33,6 +34,8 @@ export interface World {
   readonly held: Map<string, Set<Contact>>;
   readonly needs: Map<string, Need>;
   readonly idleNeeds: Set<Need>;
+  /** The first of every need's line. */
+  heads: LineHeads;
   readonly classes: Map<string, AgentClass>;
   readonly pools: Map<string, Pool>;
   /** What this event has touched and matching must look at. */
@@ -67,6 +70,7 @@ export function createWorld(configuration: Configuration, seed: number): World {
     held: new Map(),
     needs: new Map(),
     idleNeeds: new Set(),
+    heads: new LineHeads(),
     classes: new Map(),
     pools: new Map(),
     freed: new Set(),
@@ -79,7 +83,10 @@ export function createWorld(configuration: Configuration, seed: number): World {
 }
 
 export function emit(world: World, body: EffectBody): void {
-  world.effects.push(Object.assign(body, { id: `${world.event}.${world.effects.length}`, atMs: world.nowMs }));
+  const effect = body as EffectBody & { id: string; atMs: number };
+  effect.id = `${world.event}.${world.effects.length}`;
+  effect.atMs = world.nowMs;
+  world.effects.push(effect);
 }
 
 /** Says that the event changed nothing, and why. Called before anything is changed. */

@@ -29,6 +29,7 @@ export function newAgent(world: World, id: string): Agent {
     used: { voice: 0, chat: 0, email: 0 },
     ready: { voice: false, chat: false, email: false },
     fresh: { voice: false, chat: false, email: false },
+    listed: { voice: false, chat: false, email: false },
     live: false,
     stamp: 0,
     unanswered: 0,

@@ -1,5 +1,6 @@
 import { CHANNEL_CLASSES, type Configuration, DEFAULT_REFUSAL_DELAYS } from '../configuration.ts';
 import type { Queue } from '../model.ts';
+import { LineHeads } from '../order/line-heads.ts';
 import type { World } from '../world.ts';
 import { newQueue, settingsOf } from './settings.ts';
 
@@ -46,11 +47,15 @@ export function forgetDerived(world: World): void {
     agent.stamp++;
     agent.class = undefined;
     agent.live = false;
-    for (const name of CHANNEL_CLASSES) agent.ready[name] = false;
+    for (const name of CHANNEL_CLASSES) {
+      agent.ready[name] = false;
+      agent.listed[name] = false;
+    }
   }
   for (const contact of world.contacts.values()) contact.need = undefined;
   world.needs.clear();
   world.idleNeeds.clear();
+  world.heads = new LineHeads();
   world.classes.clear();
   for (const pool of world.pools.values()) {
     pool.classes.clear();

@@ -5,7 +5,7 @@ import type { Agent, Contact } from '../model.ts';
 import { goesBefore } from '../order/score.ts';
 import type { World } from '../world.ts';
 import { bestContactFor } from './best-contact.ts';
-import { settled } from './readiness.ts';
+import { list, settled } from './readiness.ts';
 import { serve, serveTo } from './serve.ts';
 
 /**
@@ -66,6 +66,7 @@ function serveTouched(world: World): void {
   if (placed.length === 1 && freed.length === 0) {
     if (isWaiting(placed[0]!)) serve(world, placed[0]!);
   } else {
+    for (const agent of freed) list(agent);
     serveMany(world, placed, freed);
     for (const agent of freed) settled(agent);
   }

@@ -1,6 +1,6 @@
 import { CHANNEL_CLASSES, type ChannelClass, type Requirement } from '../configuration.ts';
 import { OrderedReadySet } from '../matching/ready-set.ts';
-import type { Agent, AgentClass, Need, Pool, Queue } from '../model.ts';
+import type { Agent, AgentClass, Need, NeedList, Pool, Queue } from '../model.ts';
 import { WaitingLine } from '../order/waiting-line.ts';
 import type { World } from '../world.ts';
 import { fitOf } from './fit.ts';
@@ -34,7 +34,7 @@ export function needOf(
     fits: new Map(),
     live: 0,
     users: 0,
-    line: new WaitingLine(),
+    line: new WaitingLine(world.heads),
   };
   world.needs.set(key, need);
   world.idleNeeds.add(need);
@@ -68,7 +68,9 @@ function connect(need: Need, agents: AgentClass): void {
   if (!fit) return;
   need.fits.set(agents, fit);
   need.live += agents.live;
-  agents.needs[need.class].push(need);
+  const list = agents.needs[need.class];
+  list.needs.push(need);
+  list.slots.push(need.line.slot);
 }
 
 /** A contact begins to refer to a need. */
@@ -93,8 +95,11 @@ function dropNeed(world: World, need: Need): void {
   for (const pool of need.pools) pool.needs.delete(need);
   for (const agents of need.fits.keys()) {
     const list = agents.needs[need.class];
-    list.splice(list.indexOf(need), 1);
+    const index = list.needs.indexOf(need);
+    list.needs.splice(index, 1);
+    list.slots.splice(index, 1);
   }
+  world.heads.release(need.line.slot);
 }
 
 function classKey(agent: Agent): string {
@@ -104,6 +109,8 @@ function classKey(agent: Agent): string {
     .sort(([a], [b]) => (a! < b! ? -1 : 1));
   return JSON.stringify([skills, members, [...agent.groups].sort(), agent.capacity]);
 }
+
+const noNeeds = (): NeedList => ({ needs: [], slots: [] });
 
 /** Puts the agent into the class of those like it. New classes are matched against the needs of their pools. */
 export function joinClass(world: World, agent: Agent): void {
@@ -128,7 +135,7 @@ export function joinClass(world: World, agent: Agent): void {
       pools: [...keys].map((poolKey) => poolOf(world, poolKey)),
       live: 0,
       agents: 0,
-      needs: { voice: [], chat: [], email: [] },
+      needs: { voice: noNeeds(), chat: noNeeds(), email: noNeeds() },
       ready: { voice: new OrderedReadySet(), chat: new OrderedReadySet(), email: new OrderedReadySet() },
     };
     world.classes.set(key, agents);
@@ -149,7 +156,7 @@ export function leaveClass(world: World, agent: Agent): void {
   if (--agents.agents > 0) return;
   world.classes.delete(agents.key);
   for (const pool of agents.pools) pool.classes.delete(agents);
-  for (const name of CHANNEL_CLASSES) for (const need of agents.needs[name]) need.fits.delete(agents);
+  for (const name of CHANNEL_CLASSES) for (const need of agents.needs[name].needs) need.fits.delete(agents);
 }
 
 /** Counts an agent in (+1) or out (−1) wherever "somebody signed in could take it" is asked. Needs that lose their last are noted. */
@@ -161,7 +168,7 @@ export function countLive(world: World, agent: Agent, by: 1 | -1): void {
     if (queue) queue.live += by;
   }
   for (const name of CHANNEL_CLASSES) {
-    for (const need of agents.needs[name]) {
+    for (const need of agents.needs[name].needs) {
       need.live += by;
       if (need.live === 0 && need.users > 0) world.stranded.add(need);
     }

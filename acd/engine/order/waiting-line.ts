@@ -1,3 +1,4 @@
+import { type LineHeads, NOBODY } from './line-heads.ts';
 import { goesBefore, type Scored } from './score.ts';
 import { type Placed, SortedBlocks } from './sorted-blocks.ts';
 
@@ -17,6 +18,15 @@ export class WaitingLine<T extends Scored & Placed> {
   #size = 0;
   /** The first of a line that has one lane only: the usual case, asked for far more often than it changes. */
   #only: T | undefined;
+  readonly #heads: LineHeads | undefined;
+  /** Its place in `heads`, −1 without. */
+  readonly slot: number;
+
+  /** `heads` is told whenever the first of the line changes. */
+  constructor(heads?: LineHeads) {
+    this.#heads = heads;
+    this.slot = heads ? heads.take() : -1;
+  }
 
   get size(): number {
     return this.#size;
@@ -32,7 +42,7 @@ export class WaitingLine<T extends Scored & Placed> {
     }
     lane.items.add(contact);
     this.#size++;
-    this.#only = this.#lanes.length === 1 ? lane.items.first() : undefined;
+    this.#noteFirst();
   }
 
   remove(contact: T): boolean {
@@ -40,7 +50,7 @@ export class WaitingLine<T extends Scored & Placed> {
     if (!lane?.items.remove(contact)) return false;
     this.#size--;
     if (lane.items.size === 0 && this.#lanes.length > 1) this.#lanes.splice(this.#lanes.indexOf(lane), 1);
-    this.#only = this.#lanes.length === 1 ? this.#lanes[0]!.items.first() : undefined;
+    this.#noteFirst();
     return true;
   }
 
@@ -55,9 +65,15 @@ export class WaitingLine<T extends Scored & Placed> {
   }
 
   /** How many stand before `contact` now. It need not be in the line itself. */
-  countBefore(contact: Scored, nowMs: number): number {
+  countBefore(contact: T, nowMs: number): number {
+    const own = this.#laneOf(contact);
     let count = 0;
-    for (const lane of this.#lanes) count += lane.items.countWhile((other) => goesBefore(other, contact, nowMs));
+    for (const lane of this.#lanes) {
+      count +=
+        lane === own
+          ? lane.items.countBefore(contact)
+          : lane.items.countWhile((other) => goesBefore(other, contact, nowMs));
+    }
     return count;
   }
 
@@ -84,6 +100,15 @@ export class WaitingLine<T extends Scored & Placed> {
   /** Everybody, in order. */
   all(nowMs: number): T[] {
     return this.head(this.#size, nowMs);
+  }
+
+  #noteFirst(): void {
+    const only = this.#lanes.length === 1 ? this.#lanes[0]!.items.first() : undefined;
+    if (only && only === this.#only) return;
+    this.#only = only;
+    if (!this.#heads) return;
+    if (only) this.#heads.set(this.slot, only.base - only.gain * only.firstEnqueuedMs, only.gain);
+    else this.#heads.set(this.slot, this.#size === 0 ? NOBODY : Number.POSITIVE_INFINITY, 0);
   }
 
   #laneOf(contact: T): Lane<T> | undefined {

@@ -44,7 +44,7 @@ export type SavedWork = Omit<Work, 'agent' | 'queue' | 'timer'> & {
 
 export type SavedAgent = Omit<
   Agent,
-  'class' | 'work' | 'used' | 'ready' | 'fresh' | 'live' | 'stamp' | 'records' | 'pauseTimer'
+  'class' | 'work' | 'used' | 'ready' | 'fresh' | 'listed' | 'live' | 'stamp' | 'records' | 'pauseTimer'
 > & {
   readonly work: readonly SavedWork[];
   readonly records: readonly (readonly [string, QueueRecord])[];

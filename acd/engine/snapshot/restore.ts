@@ -7,7 +7,16 @@ import { bookCallback } from '../contacts/booking.ts';
 import { setNeed } from '../contacts/need-of-contact.ts';
 import { setScore } from '../contacts/scoring.ts';
 import { refreshReady, settled } from '../matching/readiness.ts';
-import { type Agent, CONTACT_TIMERS, type Contact, type Due, type Offer, type Timer, type Work } from '../model.ts';
+import {
+  type Agent,
+  CONTACT_TIMERS,
+  type Contact,
+  type Due,
+  NONE,
+  type Offer,
+  type Timer,
+  type Work,
+} from '../model.ts';
 import { countLive, joinClass } from '../needs/need-index.ts';
 import { createWorld, type World } from '../world.ts';
 import type { SavedAgent, SavedContact, SavedOffer, SavedTimer, SavedWorld } from './format.ts';
@@ -79,6 +88,7 @@ function restoreAgent(world: World, saved: SavedAgent): void {
     used: { voice: 0, chat: 0, email: 0 },
     ready: { voice: false, chat: false, email: false },
     fresh: { voice: false, chat: false, email: false },
+    listed: { voice: false, chat: false, email: false },
     live: false,
     stamp: 0,
     records: new Map(saved.records),
@@ -109,7 +119,7 @@ function restoreContact(world: World, saved: SavedContact): void {
     need: undefined,
     inNeed: standing === 'need',
     inLine,
-    offers: [],
+    offers: NONE,
     agent: agentId === undefined ? undefined : world.agents.get(agentId),
     timers: undefined,
     callback: undefined,
@@ -161,6 +171,6 @@ function restoreOffer(world: World, saved: SavedOffer): void {
     timer: undefined,
   };
   offer.timer = setTimer(world, saved.timer, { kind: 'offer', of: offer });
-  contact.offers.push(offer);
+  contact.offers = [...contact.offers, offer];
   world.offers.set(offer.id, offer);
 }

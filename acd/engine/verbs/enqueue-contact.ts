@@ -51,7 +51,7 @@ function newContact(world: World, event: EventOf<'contact-enqueued'>, queue: Que
     need: undefined,
     inNeed: false,
     inLine: false,
-    offers: [],
+    offers: NONE,
     agent: undefined,
     segmentNumber: 0,
     segmentSinceMs: nowMs,

@@ -3,7 +3,7 @@ import { freeSlot, takeSlot } from '../agents/slots.ts';
 import { place, unplace } from '../contacts/place.ts';
 import type { OfferEnd, OfferOrigin } from '../effects.ts';
 import { refreshReady } from '../matching/readiness.ts';
-import type { Agent, Contact, Offer } from '../model.ts';
+import { type Agent, type Contact, NONE, type Offer } from '../model.ts';
 import { emit, startTimer, stopTimer, type World } from '../world.ts';
 
 /** Leases a slot of the agent for this contact. */
@@ -33,7 +33,7 @@ export function makeOffer(world: World, contact: Contact, agent: Agent, origin: 
     timer: undefined,
   };
   offer.timer = startTimer(world, expiresMs, { kind: 'offer', of: offer });
-  contact.offers.push(offer);
+  contact.offers = [...contact.offers, offer];
   world.offers.set(id, offer);
   emit(world, {
     type: 'offer',
@@ -53,7 +53,8 @@ export function makeOffer(world: World, contact: Contact, agent: Agent, origin: 
 export function closeOffer(world: World, offer: Offer): void {
   offer.timer = stopTimer(world, offer.timer);
   world.offers.delete(offer.id);
-  offer.contact.offers.splice(offer.contact.offers.indexOf(offer), 1);
+  const left = offer.contact.offers.filter((other) => other !== offer);
+  offer.contact.offers = left.length === 0 ? NONE : left;
 }
 
 /** The offer comes to nothing. The agent may be left alone for a while; what becomes of the contact is the caller's part. */
@@ -105,7 +106,7 @@ export function refuseOffer(world: World, offer: Offer, end: OfferEnd, why?: str
 
 /** Ends every offer of a contact that is no longer to be had; the agents are not blamed. */
 export function withdrawOffers(world: World, contact: Contact, why: string): void {
-  for (const offer of [...contact.offers]) endOffer(world, offer, 'withdrawn', why);
+  for (const offer of contact.offers) endOffer(world, offer, 'withdrawn', why);
 }
 
 function pauseAfter(world: World, end: OfferEnd): number {
