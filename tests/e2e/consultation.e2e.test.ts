@@ -79,6 +79,9 @@ async function consulting(): Promise<{ contactId: string; call: Caller['call'] }
 it('a question in private, then the caller is handed over: the second agent has the contact and wraps it up', async () => {
   const { contactId, call } = await consulting();
   await asking.page.getByTestId('consult-complete').click();
+  await asking.page.getByText('对方现在不接工作').waitFor();
+  await chooseStatus(asked.page, 'available');
+  await asking.page.getByTestId('consult-complete').click();
   await call.untilHears(ASKED_HZ);
   await hears(asked, CALLER_HZ);
   await loses(asked, ASKING_HZ);
@@ -115,6 +118,7 @@ it('the agent leaves a conference by handing over', async () => {
   const { call } = await consulting();
   await asking.page.getByTestId('consult-conference').click();
   await call.untilHears(ASKED_HZ);
+  await chooseStatus(asked.page, 'available');
   await asking.page.getByTestId('consult-complete').click();
   await asking.page.getByTestId('wrap-up').waitFor();
   await call.untilLoses(ASKING_HZ);

@@ -17,6 +17,7 @@ import {
   finishWrapUp,
   GREETING_MS,
   pause,
+  textOf,
 } from './desk-page.ts';
 import { heard, summed } from './listening.ts';
 
