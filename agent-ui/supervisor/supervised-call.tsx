@@ -36,7 +36,12 @@ export function SupervisedCall() {
           <Button size="small" onClick={() => setMuted(softphone.phone, call.key, !call.muted)}>
             {call.muted ? t('call.unmute') : t('call.mute')}
           </Button>
-          <Button size="small" danger onClick={() => hangUpCall(softphone.phone, call.key)}>
+          <Button
+            size="small"
+            danger
+            data-testid="supervise-leave"
+            onClick={() => hangUpCall(softphone.phone, call.key)}
+          >
             {t('supervise.leave')}
           </Button>
         </span>

@@ -26,7 +26,7 @@ export interface FakeServer {
 
 const USERS: Record<string, { role: Role; displayName: string; agentId?: string }> = {
   wangfang: { role: 'agent', displayName: '王芳', agentId: 'a1' },
-  supervisor: { role: 'supervisor', displayName: '刘洋', agentId: 'a20' },
+  supervisor: { role: 'supervisor', displayName: '刘洋', agentId: 'a6' },
   admin: { role: 'administrator', displayName: 'Admin' },
 };
 

@@ -85,6 +85,7 @@ export function AgentDetail({ agent, floor, onOpenContact }: Props) {
           {FORCED.map((status) => (
             <Button
               key={status}
+              data-testid={`force-${status}`}
               disabled={agent.status === status}
               onClick={() => void command('PUT', `${path}/status`, { status })}
             >
@@ -95,6 +96,7 @@ export function AgentDetail({ agent, floor, onOpenContact }: Props) {
         <div className="drawer-switch">
           <Switch
             id={drainId}
+            data-testid="drain"
             checked={agent.draining}
             onChange={(drain) => void command('PUT', `${path}/drain`, { drain })}
           />

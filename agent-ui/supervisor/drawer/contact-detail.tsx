@@ -1,6 +1,7 @@
 import { AudioOutlined, CommentOutlined, EyeOutlined, ImportOutlined } from '@ant-design/icons';
 import { Button, InputNumber, Select } from 'antd';
 import { useId, useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { ContactExplanation, Floor, LiveContact, Me, superviseSchema } from '../../../acd/api/contract/index.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useSoftphone } from '../../lib/softphone/index.ts';
@@ -26,6 +27,7 @@ interface Props {
 export function ContactDetail({ me, contact, floor }: Props) {
   const { t, name } = useWords();
   const command = useFloorCommand();
+  const navigate = useNavigate();
   const softphone = useSoftphone();
   const path = `/contacts/${contact.contactId}`;
   const explanation = useExplanation<ContactExplanation>(`${path}/explanation`);
@@ -37,6 +39,11 @@ export function ContactDetail({ me, contact, floor }: Props) {
     me.agentId !== undefined && contact.agentId !== me.agentId && (waiting || contact.state === 'handling');
   const queue = floor.queues.find((one) => one.queueId === contact.queueId);
   const agent = floor.agents.find((one) => one.agentId === contact.agentId);
+  const onShift = floor.agents.some((one) => one.agentId === me.agentId);
+  const pull = async () => {
+    // It rings on the desk, so that is where the supervisor goes.
+    if (await command('POST', `${path}/pull`)) navigate('/desk');
+  };
   const supervise = async (mode: Mode) => {
     setJoining(mode);
     // The server calls this page's phone, so it must be registered first; whether it is, the server says.
@@ -95,9 +102,12 @@ export function ContactDetail({ me, contact, floor }: Props) {
       )}
 
       {canBePulled && (
-        <Button icon={<ImportOutlined />} block data-testid="pull" onClick={() => void command('POST', `${path}/pull`)}>
-          {t('drawer.pull')}
-        </Button>
+        <section>
+          <Button icon={<ImportOutlined />} block disabled={!onShift} data-testid="pull" onClick={() => void pull()}>
+            {t('drawer.pull')}
+          </Button>
+          {!onShift && <p className="drawer-hint">{t('drawer.pull-off-shift')}</p>}
+        </section>
       )}
 
       {waiting && (
@@ -112,6 +122,7 @@ export function ContactDetail({ me, contact, floor }: Props) {
               <label htmlFor={ids.agent}>{t('drawer.assign')}</label>
               <Select
                 id={ids.agent}
+                data-testid="assign"
                 showSearch={{ optionFilterProp: 'label' }}
                 value={null}
                 placeholder={t('drawer.assign-hint')}
@@ -129,6 +140,7 @@ export function ContactDetail({ me, contact, floor }: Props) {
               <label htmlFor={ids.queue}>{t('drawer.move')}</label>
               <Select
                 id={ids.queue}
+                data-testid="move"
                 value={contact.queueId ?? null}
                 options={floor.queues.map((one) => ({ value: one.queueId, label: name(one.name) }))}
                 onChange={(queueId: string | null) => queueId && void command('POST', `${path}/move`, { queueId })}
@@ -139,12 +151,14 @@ export function ContactDetail({ me, contact, floor }: Props) {
               <span className="in-line">
                 <InputNumber
                   id={ids.priority}
+                  data-testid="priority"
                   value={priority}
                   min={-PRIORITY_LIMIT}
                   max={PRIORITY_LIMIT}
                   onChange={(value) => setPriority(value ?? 0)}
                 />
                 <Button
+                  data-testid="priority-set"
                   disabled={priority === contact.priority}
                   onClick={() => void command('POST', `${path}/priority`, { priority })}
                 >

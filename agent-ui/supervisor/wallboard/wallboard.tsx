@@ -5,7 +5,7 @@ import {
   FullscreenOutlined,
   PauseOutlined,
 } from '@ant-design/icons';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Floor, LiveQueue } from '../../../acd/api/contract/index.ts';
 import { LanguageSwitch } from '../../lib/header/index.ts';
@@ -122,6 +122,7 @@ function OneQueue({ queue, floor }: { queue: LiveQueue; floor: Floor }) {
 
 /** How many queues are read from two metres. */
 const ROWS = 8;
+const FEWEST_ROWS = 4;
 
 function AllQueues({ floor }: { floor: Floor }) {
   const { t, name, locale } = useWords();
@@ -129,7 +130,7 @@ function AllQueues({ floor }: { floor: Floor }) {
   const shown = [...floor.queues].sort((a, b) => b.longestWaitMs - a.longestWaitMs).slice(0, ROWS);
   return (
     <main className="wallboard-all">
-      <table>
+      <table style={{ '--rows': Math.max(FEWEST_ROWS, shown.length) } as CSSProperties}>
         <thead>
           <tr>
             <th scope="col">{t('queue.name')}</th>
