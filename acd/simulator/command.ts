@@ -13,9 +13,21 @@ function run(words: readonly string[]): number {
   }
   if (!args.ok) return 1;
   process.stdout.write(report.value.text);
-  if (args.value.json !== undefined) writeFileSync(args.value.json, `${JSON.stringify(report.value.json, null, 2)}\n`);
-  if (args.value.csv !== undefined) writeFileSync(args.value.csv, report.value.csv);
-  return 0;
+  const files = [
+    [args.value.json, `${JSON.stringify(report.value.json, null, 2)}\n`],
+    [args.value.csv, report.value.csv],
+  ] as const;
+  return files.every(([path, text]) => path === undefined || isWritten(path, text)) ? 0 : 1;
+}
+
+function isWritten(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text);
+    return true;
+  } catch (fault) {
+    process.stderr.write(`${path}: cannot be written (${(fault as NodeJS.ErrnoException).code ?? 'unknown'})\n`);
+    return false;
+  }
 }
 
 process.exitCode = run(process.argv.slice(2));

@@ -16,7 +16,9 @@ export function runScenario(args: Arguments): Read<Report> {
   if (!file.ok) return file;
   const read = readScenario(withArguments(file.value, args));
   if (!read.ok) return read;
-  const keeper = args.journalOut === undefined ? undefined : keepJournal(args.journalOut, read.scenario);
+  const kept = args.journalOut === undefined ? undefined : keepJournal(args.journalOut, read.scenario);
+  if (kept && !kept.ok) return kept;
+  const keeper = kept?.value;
   const startedMs = performance.now();
   const before = process.cpuUsage();
   const result = simulate(read.scenario, keeper?.watch);
@@ -33,15 +35,21 @@ function withArguments(value: unknown, { seed, replications }: Arguments): unkno
   return { ...value, ...(seed === undefined ? {} : { seed }), ...(replications === undefined ? {} : { replications }) };
 }
 
-function keepJournal(path: string, scenario: Scenario): { readonly watch: Watcher; close(): void } {
+function keepJournal(path: string, scenario: Scenario): Read<{ readonly watch: Watcher; close(): void }> {
   const { configuration, seed } = planOf(scenario, 0);
-  const file = openSync(path, 'w');
+  let file: number;
+  try {
+    file = openSync(path, 'w');
+  } catch (fault) {
+    return {
+      ok: false,
+      problems: [`${path}: cannot be written (${(fault as NodeJS.ErrnoException).code ?? 'unknown'})`],
+    };
+  }
   writeSync(file, headLine({ journal: 1, from: 'configuration', seed, configuration }));
   let seq = 0;
-  return {
-    watch: (event, atMs, effects) => {
-      writeSync(file, journalLine({ seq: ++seq, atMs, event, effects }));
-    },
-    close: () => closeSync(file),
+  const watch: Watcher = (event, atMs, effects) => {
+    writeSync(file, journalLine({ seq: ++seq, atMs, event, effects }));
   };
+  return { ok: true, value: { watch, close: () => closeSync(file) } };
 }
