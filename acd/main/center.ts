@@ -18,6 +18,7 @@ import { createVoice, DEFAULT_TIMINGS, routingOf, storeRecords } from '../voice/
 import { configurationDesk } from './configuration-desk.ts';
 import { DEMO_AGENTS, DEMO_CUSTOMER_NUMBER, DEMO_PASSWORD, DEMO_USERS } from './demo-data.ts';
 import { ENTRY_NUMBER, firstConfiguration } from './first-data.ts';
+import { lateDomain } from './late-domain.ts';
 import { createSpeaker } from './speech.ts';
 import { openStaff } from './staff.ts';
 import { createViewChanges } from './view-changes.ts';
@@ -93,31 +94,9 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
     },
   });
 
-  // A domain of its own connection: no report may keep the lease from being renewed.
-  const routingDb =
-    env.databaseUrl === undefined ? db : openPostgres({ url: env.databaseUrl, logger, maxConnections: 4 });
-  const stop = new AbortController();
-  const domain = await openRoutingDomain({
-    domain: env.routingDomain,
-    nodeName: env.nodeName,
-    database: routingDb,
-    engines: pureEngines,
-    consumers: [voice.consumer, today.consumer, changes.consumer],
-    logger,
-    clock,
-    leaseMs: env.leaseMs,
-    signal: stop.signal,
-    reconcile: async () => {
-      await voice.recover();
-      return {};
-    },
-    begin: (opened) => voice.start(routingOf(opened)),
-    onStopped: parts.onLost,
-    onAvailability: () => changes.tell({ kind: 'queues' }),
-  });
+  // Everything is put together while this process may still stand by, so that little is left to do when it takes over.
+  const domain = lateDomain();
   const host = { database: db, domain, engines: pureEngines };
-  await settleConfiguration(host, firstConfiguration(parts.demo ? DEMO_AGENTS : []));
-
   const routing = {
     submit: domain.submit,
     agent: (agentId: string) => domain.read((engine, nowMs) => engine.agent(agentId, nowMs)),
@@ -141,44 +120,6 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
     isRegistered: watch.registered,
     switchUp: () => controls.some((control) => control.linked),
   });
-
-  const stops = [
-    voice.live.onChange((_contactId, agentIds) => {
-      for (const agentId of agentIds) changes.tell({ kind: 'desk', agentId });
-      changes.tell({ kind: 'floor' });
-      changes.tell({ kind: 'callers' });
-    }),
-    watch.onChange((agentId) => {
-      changes.tell({ kind: 'desk', agentId });
-      changes.tell({ kind: 'floor' });
-    }),
-    ...controls.map((control) =>
-      control.onEvent((event) => {
-        if (event.kind === 'registered' || event.kind === 'unregistered') {
-          const agent = staff.agentByPhone(event.user);
-          if (agent && event.kind === 'registered') watch.onRegistered(agent.id);
-          if (agent && event.kind === 'unregistered') watch.onUnregistered(agent.id);
-        }
-        if (event.kind === 'link-restored') void lookAtPhones(control);
-        if (event.kind === 'link-lost' || event.kind === 'link-restored') changes.tell({ kind: 'queues' });
-      }),
-    ),
-  ];
-  for (const control of controls) if (control.linked) await lookAtPhones(control);
-
-  /** Registrations that came and went while nobody listened. */
-  async function lookAtPhones(control: CallControl): Promise<void> {
-    for (const agent of staff.agents()) {
-      if (!isOnShift(routing, agent.id)) continue;
-      try {
-        if (await control.isRegistered(agent.phoneUser)) watch.onRegistered(agent.id);
-        else watch.expect(agent.id);
-      } catch {
-        // The link broke again; the next time it is restored everybody is looked at anew.
-        return;
-      }
-    }
-  }
 
   const callers = new CallerTokens(clock);
   const agentName = (agentId: string) => staff.agent(agentId)?.displayName;
@@ -256,6 +197,71 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
     },
   };
   const app = await createServer(deps, callers);
+  // A domain of its own connection: no report may keep the lease from being renewed.
+  const routingDb =
+    env.databaseUrl === undefined ? db : openPostgres({ url: env.databaseUrl, logger, maxConnections: 4 });
+  const stop = new AbortController();
+  await openRoutingDomain({
+    domain: env.routingDomain,
+    nodeName: env.nodeName,
+    database: routingDb,
+    engines: pureEngines,
+    consumers: [voice.consumer, today.consumer, changes.consumer],
+    logger,
+    clock,
+    leaseMs: env.leaseMs,
+    signal: stop.signal,
+    reconcile: async () => {
+      await voice.recover();
+      return {};
+    },
+    begin: (opened) => {
+      domain.open(opened);
+      return voice.start(routingOf(opened));
+    },
+    onStopped: parts.onLost,
+    onAvailability: () => changes.tell({ kind: 'queues' }),
+  });
+  await settleConfiguration(host, firstConfiguration(parts.demo ? DEMO_AGENTS : []));
+
+  const stops = [
+    voice.live.onChange((_contactId, agentIds) => {
+      for (const agentId of agentIds) changes.tell({ kind: 'desk', agentId });
+      changes.tell({ kind: 'floor' });
+      changes.tell({ kind: 'callers' });
+    }),
+    watch.onChange((agentId) => {
+      changes.tell({ kind: 'desk', agentId });
+      changes.tell({ kind: 'floor' });
+    }),
+    ...controls.map((control) =>
+      control.onEvent((event) => {
+        if (event.kind === 'registered' || event.kind === 'unregistered') {
+          const agent = staff.agentByPhone(event.user);
+          if (agent && event.kind === 'registered') watch.onRegistered(agent.id);
+          if (agent && event.kind === 'unregistered') watch.onUnregistered(agent.id);
+        }
+        if (event.kind === 'link-restored') void lookAtPhones(control);
+        if (event.kind === 'link-lost' || event.kind === 'link-restored') changes.tell({ kind: 'queues' });
+      }),
+    ),
+  ];
+  for (const control of controls) if (control.linked) await lookAtPhones(control);
+
+  /** Registrations that came and went while nobody listened. */
+  async function lookAtPhones(control: CallControl): Promise<void> {
+    for (const agent of staff.agents()) {
+      if (!isOnShift(routing, agent.id)) continue;
+      try {
+        if (await control.isRegistered(agent.phoneUser)) watch.onRegistered(agent.id);
+        else watch.expect(agent.id);
+      } catch {
+        // The link broke again; the next time it is restored everybody is looked at anew.
+        return;
+      }
+    }
+  }
+
   const sockets = openSockets(app.server, deps, callers);
   await app.listen({ host: env.http.host, port: env.http.port });
   const { address, port, family } = app.server.address() as AddressInfo;
