@@ -67,7 +67,7 @@ export async function run(env: Env): Promise<void> {
     }
     for (const address of switchAddresses(env, embedded)) {
       controls.push(
-        new EventSocketCallControl({ ...address, clock: systemClock, log: logger, layout: { domain: env.sipDomain } }),
+        new EventSocketCallControl({ ...address, clock: systemClock, log: logger, layout: switchLayout(env) }),
       );
     }
     const outcome = await pages;
@@ -94,6 +94,11 @@ export async function run(env: Env): Promise<void> {
     logger.error({ code: fault.code }, 'another server routes now; this one ends');
     await end({ code: EXIT_LOST, keepSwitch: true });
   }
+}
+
+/** What the switch's configuration and ours share. A FreeSWITCH whose own music is not set up plays the file that ships. */
+function switchLayout(env: Env) {
+  return { domain: env.sipDomain, musicFile: `${env.freeswitch.promptsDir}/music/{stream}.wav` };
 }
 
 /** The embedded switch, or every FreeSWITCH that is named. */

@@ -19,6 +19,8 @@ export interface SwitchLayout {
   readonly numberDialString: string;
   /** Where waiting music comes from; `{stream}` stands for its name. */
   readonly musicSource: string;
+  /** A file played over and over where the switch has no such source, `{stream}` as above: its path as the switch sees it. */
+  readonly musicFile?: string;
   /** Played when the music does not exist: a tone in the switch's notation. */
   readonly fallbackTone: string;
   readonly conferenceProfile: string;

@@ -7,9 +7,9 @@ import { endlessTone } from '../switch-words.ts';
 /** A music that ends sooner than this is not started again: it would only spin. */
 const SHORTEST_MUSIC_MS = 500;
 
-/** Waiting music until anything else is asked of the leg. Where the music does not exist, a soft tone says that the line lives. */
+/** Waiting music until anything else is asked of the leg. Where it exists neither as a source nor as a file, a soft tone says that the line lives. */
 export async function startMusic(node: SwitchNode, legId: LegId, stream = 'default'): Promise<Done | Gone> {
-  const source = musicName(node, stream);
+  const names = musicNames(node, stream);
   const leg = node.legs.get(checkLegId(legId));
   void breakActivity(node, leg).catch(() => undefined);
   prepareLeg(node, leg);
@@ -24,16 +24,16 @@ export async function startMusic(node: SwitchNode, legId: LegId, stream = 'defau
   leg.activity = activity;
 
   const keepPlaying = async (): Promise<void> => {
-    let name = source;
-    while (!replaced) {
+    for (let choice = 0; !replaced; ) {
+      const name = names[choice] ?? '';
       const startedMs = node.clock.now();
       current = node.applications.run(node.sender, legId, 'playback', name, node.deadlineMs);
       const end = await current.end;
       if (end.kind !== 'complete' || replaced) return;
       const missing = end.response === 'FILE NOT FOUND';
-      if (missing && name === source) {
-        node.log.warn({ stream }, 'waiting music is missing on the switch');
-        name = endlessTone(node.layout.fallbackTone);
+      if (missing && choice + 1 < names.length) {
+        node.log.warn({ stream, name }, 'waiting music is missing on the switch');
+        choice += 1;
       } else if (missing || node.clock.now() - startedMs < SHORTEST_MUSIC_MS) {
         return;
       }
@@ -56,8 +56,10 @@ export async function stopMusic(node: SwitchNode, legId: LegId): Promise<Done | 
   return reply.text.trim() === 'true' ? DONE : GONE;
 }
 
-/** The switch's name of a music stream. Throws `request.invalid`. */
-export function musicName(node: SwitchNode, stream: string): string {
+/** What the switch may play as a music stream, best first. Throws `request.invalid`. */
+function musicNames(node: SwitchNode, stream: string): readonly string[] {
   if (!/^[A-Za-z0-9_.-]{1,64}$/.test(stream)) throw new CodedError('request.invalid', { field: 'stream' });
-  return node.layout.musicSource.replace('{stream}', stream);
+  const { musicSource, musicFile, fallbackTone } = node.layout;
+  const sources = musicFile === undefined ? [musicSource] : [musicSource, musicFile];
+  return [...sources.map((source) => source.replace('{stream}', () => stream)), endlessTone(fallbackTone)];
 }
