@@ -1,6 +1,6 @@
 import { type Scenario, scenarioSchema } from '../scenario.ts';
 
-type Input = Parameters<typeof scenarioSchema.parse>[0] extends unknown ? Record<string, unknown> : never;
+type Input = Readonly<Record<string, unknown>>;
 
 /** One queue, one agent, one caller of a minute, run once; whatever is given replaces that part. */
 export function smallScenario(parts: Input = {}): Scenario {
