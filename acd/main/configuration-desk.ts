@@ -21,25 +21,34 @@ const outcomeOf = (outcome: ChangeOutcome): ApiOutcome =>
 /** The live routing configuration for the API. A change from an older version than the active one is stale. */
 export function configurationDesk(host: ConfigurationHost): ConfigurationDesk {
   const { database, domain } = host;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One change after the other: the second of two that start from the same version finds it stale. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
   return {
     current: () => ({ version: activeConfiguration(host).version, configuration: activeConfiguration(host) }),
     async check(configuration, moveContacts) {
       return previewConfiguration(host, { configuration, removed: moved(moveContacts) }).problems;
     },
-    async change({ baseVersion, configuration, note, moveContacts, actorId }) {
-      const activeVersion = activeConfiguration(host).version;
-      if (baseVersion !== activeVersion) return { kind: 'stale', activeVersion };
-      const change = { configuration, removed: moved(moveContacts), note, actorId };
-      return outcomeOf(await changeConfiguration(host, change));
-    },
-    async restore(version, actorId) {
-      try {
-        return outcomeOf(await rollBackConfiguration(host, { version, actorId }));
-      } catch (error) {
-        if (isCoded(error, 'thing.not-found')) return { kind: 'not-found' };
-        throw error;
-      }
-    },
+    change: ({ baseVersion, configuration, note, moveContacts, actorId }) =>
+      inTurn(async () => {
+        const activeVersion = activeConfiguration(host).version;
+        if (baseVersion !== activeVersion) return { kind: 'stale', activeVersion };
+        const change = { configuration, removed: moved(moveContacts), note, actorId };
+        return outcomeOf(await changeConfiguration(host, change));
+      }),
+    restore: (version, actorId) =>
+      inTurn(async () => {
+        try {
+          return outcomeOf(await rollBackConfiguration(host, { version, actorId }));
+        } catch (error) {
+          if (isCoded(error, 'thing.not-found')) return { kind: 'not-found' };
+          throw error;
+        }
+      }),
     async versions() {
       const active = activeConfiguration(host).version;
       const rows = (await listConfigurationVersions(database, domain.domain)).filter(
