@@ -57,6 +57,8 @@ export interface LegSnapshot {
   readonly contactId?: string;
   /** Our own word for what the leg is: channel variable `tandem_role` (`caller`, `agent`, `consult`, `supervisor`, `outside`). */
   readonly role?: string;
+  /** Set when an inbound leg came from a registered phone of ours and not from a trunk: its user. */
+  readonly fromUser?: string;
 }
 
 /** Something that happened on the switch. `atMs` is the switch's own time, milliseconds since 1970. */

@@ -14,6 +14,7 @@ export function snapshotOfLeg(leg: FakeLeg): LegSnapshot {
     ...(leg.bridgedTo === undefined ? {} : { bridgedTo: leg.bridgedTo }),
     ...(leg.contactId === undefined ? {} : { contactId: leg.contactId }),
     ...(leg.role === undefined ? {} : { role: leg.role }),
+    ...(leg.user === undefined || leg.direction !== 'inbound' ? {} : { fromUser: leg.user }),
   };
 }
 

@@ -18,6 +18,8 @@ export const arrivalCases = [
     await rig.agent.call('4000');
     const event = await scene.until('arrived', (e) => e.fromUser !== undefined);
     expect(event.fromUser).toBe(rig.agent.user);
+    const leg = (await scene.control.listLegs()).find((one) => one.legId === event.legId);
+    expect(leg?.fromUser).toBe(rig.agent.user);
   }),
 
   contractCase('a caller may hear something before the answer', async (scene) => {

@@ -118,7 +118,7 @@ export class EventSocketCallControl implements port.CallControl {
   }
 
   listLegs = (): Promise<readonly port.LegSnapshot[]> =>
-    takeSnapshot(this.#link, this.#switch.deadlineMs, this.#switch.legs.ids());
+    takeSnapshot(this.#link, this.#switch.deadlineMs, this.#switch.legs.ids(), this.#switch.layout.agentsProfile);
   answer = (legId: port.LegId) => answer(this.#switch, legId);
   hangUp = (legId: port.LegId, cause: port.HangupCause) => hangUp(this.#switch, legId, cause);
   play = (legId: port.LegId, sounds: readonly port.Sound[]) => play(this.#switch, legId, sounds);
@@ -153,7 +153,8 @@ export class EventSocketCallControl implements port.CallControl {
     this.#held = held;
     const created = () =>
       held.flatMap((event) => (event.name === 'CHANNEL_CREATE' && event.legId ? [event.legId] : []));
-    const legs = await takeFirstSnapshot(sender, this.#switch.deadlineMs, this.#switch.clock, created);
+    const { deadlineMs, clock, layout } = this.#switch;
+    const legs = await takeFirstSnapshot(sender, deadlineMs, clock, created, layout.agentsProfile);
     if (held.length >= MAX_HELD_EVENTS) throw new CodedError('switch.protocol', { reason: 'too-many-events' });
     return () => {
       this.#held = undefined;

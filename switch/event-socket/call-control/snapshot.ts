@@ -3,6 +3,7 @@ import { CodedError } from '../../../config/errors.ts';
 import type { LegId, LegSnapshot } from '../../call-control/index.ts';
 import type { CommandSender } from '../wire/connection.ts';
 import { parseJsonHeaders, SwitchEvent } from '../wire/switch-event.ts';
+import { phoneUser } from './translate.ts';
 
 /** How often and how long the list of channels is asked for until it is complete. */
 const LIST_AGAIN_MS = 100;
@@ -16,9 +17,10 @@ export async function takeSnapshot(
   sender: CommandSender,
   deadlineMs: number,
   known: Iterable<LegId>,
+  agentsProfile: string,
 ): Promise<LegSnapshot[]> {
   const ids = new Set([...legIds((await sender.api('show channels as json', deadlineMs)).text), ...known]);
-  return lookAt(sender, deadlineMs, ids);
+  return lookAt(sender, deadlineMs, ids, agentsProfile);
 }
 
 /**
@@ -30,6 +32,7 @@ export async function takeFirstSnapshot(
   deadlineMs: number,
   clock: Clock,
   created: () => Iterable<LegId>,
+  agentsProfile: string,
 ): Promise<LegSnapshot[]> {
   for (let left = LIST_TRIES; ; left--) {
     const [status, list] = await Promise.all([
@@ -38,16 +41,21 @@ export async function takeFirstSnapshot(
     ]);
     const ids = new Set([...legIds(list.text), ...created()]);
     const count = Number(/^(\d+) session\(s\) - peak/m.exec(status.text)?.[1] ?? 0);
-    if (ids.size >= count || left === 0) return lookAt(sender, deadlineMs, ids);
+    if (ids.size >= count || left === 0) return lookAt(sender, deadlineMs, ids, agentsProfile);
     await new Promise<void>((resolve) => void clock.after(LIST_AGAIN_MS, resolve));
   }
 }
 
-async function lookAt(sender: CommandSender, deadlineMs: number, ids: ReadonlySet<LegId>): Promise<LegSnapshot[]> {
+async function lookAt(
+  sender: CommandSender,
+  deadlineMs: number,
+  ids: ReadonlySet<LegId>,
+  agentsProfile: string,
+): Promise<LegSnapshot[]> {
   const legs = await Promise.all(
     [...ids].map(async (id) => {
       const reply = await sender.api(`uuid_dump ${id} json`, deadlineMs);
-      return reply.ok ? snapshotOf(new SwitchEvent(parseJsonHeaders(reply.text))) : undefined;
+      return reply.ok ? snapshotOf(new SwitchEvent(parseJsonHeaders(reply.text)), agentsProfile) : undefined;
     }),
   );
   return legs.filter((leg) => leg !== undefined);
@@ -64,7 +72,7 @@ function legIds(text: string): string[] {
   });
 }
 
-function snapshotOf(dump: SwitchEvent): LegSnapshot | undefined {
+function snapshotOf(dump: SwitchEvent, agentsProfile: string): LegSnapshot | undefined {
   const legId = dump.legId;
   if (legId === undefined || dump.get('Answer-State') === 'hangup') return undefined;
   const createdMicros = Number(dump.get('Caller-Channel-Created-Time') ?? 0);
@@ -72,6 +80,7 @@ function snapshotOf(dump: SwitchEvent): LegSnapshot | undefined {
   const bridgedTo = dump.variable('bridge_to');
   const contactId = dump.variable('tandem_contact_id');
   const role = dump.variable('tandem_role');
+  const fromUser = dump.get('Call-Direction') === 'outbound' ? undefined : phoneUser(dump, agentsProfile);
   return {
     legId,
     direction: dump.get('Call-Direction') === 'outbound' ? 'outbound' : 'inbound',
@@ -85,5 +94,6 @@ function snapshotOf(dump: SwitchEvent): LegSnapshot | undefined {
     ...(bridgedTo ? { bridgedTo } : {}),
     ...(contactId ? { contactId } : {}),
     ...(role ? { role } : {}),
+    ...(fromUser ? { fromUser } : {}),
   };
 }

@@ -18,7 +18,7 @@ const parked: Translate = (node, event, legId, atMs) => {
   leg.seenParked = true;
   if (!arrival) return { kind: 'parked', legId, atMs };
   const callerName = event.get('Caller-Caller-ID-Name');
-  const user = phoneUser(node, event);
+  const user = phoneUser(event, node.layout.agentsProfile);
   return {
     kind: 'arrived',
     legId,
@@ -94,7 +94,7 @@ function registration(node: SwitchNode, event: SwitchEvent, atMs: number): CallE
 }
 
 /** The user of a registered phone that calls; undefined for a call from a trunk. */
-function phoneUser(node: SwitchNode, event: SwitchEvent): string | undefined {
-  if (event.variable('sofia_profile_name') !== node.layout.agentsProfile) return undefined;
+export function phoneUser(event: SwitchEvent, agentsProfile: string): string | undefined {
+  if (event.variable('sofia_profile_name') !== agentsProfile) return undefined;
   return event.variable('sip_auth_username') ?? event.variable('user_name') ?? event.variable('sip_from_user');
 }
