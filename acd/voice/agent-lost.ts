@@ -54,6 +54,8 @@ async function attachIfRegistered(room: VoiceRoom, call: Call, agent: AgentPart)
 /** Calls the agent's new phone, which answers by itself, and joins it to the caller in place of the old one. */
 export async function reattach(room: VoiceRoom, call: Call, agent: AgentPart): Promise<void> {
   if (call.agent !== agent || agent.reattaching || (call.stage !== 'talking' && call.stage !== 'agent-lost')) return;
+  // A blind transfer rings outside: the agent has let the call go.
+  if (call.outsideLegId !== undefined) return;
   agent.reattaching = true;
   const oldLegId = agent.legId;
   const legId = room.newId();

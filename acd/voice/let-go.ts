@@ -9,6 +9,7 @@ export async function letGoWithSentence(
   prompt: string,
   cause: HangupCause,
 ): Promise<void> {
+  room.leaving.set(legId, control);
   try {
     await control.answer(legId);
     for (const language of ['zh-CN', 'en'] as const) {
@@ -17,6 +18,7 @@ export async function letGoWithSentence(
     }
     await control.hangUp(legId, cause);
   } catch (error) {
+    room.leaving.delete(legId);
     room.log.warn({ legId, err: error }, 'a caller could not be let go');
   }
 }

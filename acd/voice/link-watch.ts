@@ -1,22 +1,32 @@
-import type { Clock } from '../../config/clock.ts';
+import type { Clock, Timer } from '../../config/clock.ts';
 import type { CallControl } from '../../switch/index.ts';
 
 /** Lets work on a switch wait until its link is back and what is really there has been compared with what we believe. */
 export interface LinkWatch {
+  /** The link is down, from now on or still. */
   lost(control: CallControl): void;
   /** The link is up, and the comparison done. */
   repaired(control: CallControl): void;
   isUp(control: CallControl): boolean;
   /** True once the link is up and repaired; false after `timeoutMs`. */
   waitForRepair(control: CallControl, timeoutMs: number): Promise<boolean>;
+  close(): void;
 }
 
-export function createLinkWatch(clock: Clock): LinkWatch {
-  const down = new Set<CallControl>();
+/** `onGivenUp` hears once of each loss that has lasted `giveUpMs`. */
+export function createLinkWatch(clock: Clock, giveUpMs: number, onGivenUp: (control: CallControl) => void): LinkWatch {
+  const down = new Map<CallControl, Timer>();
   const waiting = new Map<CallControl, Set<(up: boolean) => void>>();
   return {
-    lost: (control) => void down.add(control),
+    lost(control) {
+      if (!down.has(control))
+        down.set(
+          control,
+          clock.after(giveUpMs, () => onGivenUp(control)),
+        );
+    },
     repaired(control) {
+      down.get(control)?.cancel();
       down.delete(control);
       const all = waiting.get(control) ?? new Set();
       waiting.delete(control);
@@ -37,6 +47,9 @@ export function createLinkWatch(clock: Clock): LinkWatch {
         };
         all.add(settle);
       });
+    },
+    close() {
+      for (const timer of down.values()) timer.cancel();
     },
   };
 }

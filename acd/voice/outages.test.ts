@@ -209,20 +209,4 @@ describe('two at once', () => {
     expect(rig.control.legOf('phone-bo')).toBeUndefined();
     noErrors(rig);
   });
-
-  it('the same command with the same key gives the first outcome and is done once', async () => {
-    const rig = await createRig();
-    const { contactId } = await rig.conversation();
-    await rig.signIn('bo');
-    const transfer = () =>
-      rig.voice.command(
-        { kind: 'transfer', contactId, agentId: 'anna', target: { kind: 'agent', agentId: 'bo' } },
-        'key-00001',
-      );
-    const outcomes = await Promise.all([transfer(), transfer()]);
-    await rig.pass(2_000);
-    outcomes.push(await transfer());
-    expect(outcomes).toEqual([{ kind: 'done' }, { kind: 'done' }, { kind: 'done' }]);
-    expect(rig.routing.journal.filter((event) => event.type === 'transferred-to-agent').length).toBe(1);
-  });
 });

@@ -40,10 +40,13 @@ export async function auditSwitch(
       if (why !== 'regular') await joinAgain(room, call, there);
     }
   }
+  for (const [legId, where] of room.leaving) if (where === control && !there.has(legId)) room.leaving.delete(legId);
+  const contacts = new Set(legs.map((leg) => leg.contactId));
+  for (const [id, where] of room.forsaken) if (where === control && !contacts.has(id)) room.forsaken.delete(id);
   // Who came first is taken first, one after the other: they have waited, and may not overtake each other now.
   let arrivals = Promise.resolve();
   for (const leg of [...legs].sort((a, b) => a.createdAtMs - b.createdAtMs)) {
-    if (room.legs.has(leg.legId)) continue;
+    if (room.legs.has(leg.legId) || room.leaving.has(leg.legId)) continue;
     const take = handleStray(room, control, leg, why);
     if (take) arrivals = arrivals.then(take);
   }
@@ -75,7 +78,10 @@ function missedBefore(room: VoiceRoom, legId: LegId): boolean {
 function answeredLegs(call: Call): readonly (readonly [LegId, LegPart])[] {
   const legs: [LegId, LegPart][] = [];
   if (call.callerLegId !== undefined) legs.push([call.callerLegId, 'caller']);
-  if (call.agent && !call.agent.reattaching && call.stage !== 'agent-lost') legs.push([call.agent.legId, 'agent']);
+  // While a blind transfer rings outside, the agent's phone was let go on purpose.
+  const isTransferred = call.outsideLegId !== undefined && call.stage === 'talking';
+  if (call.agent && !call.agent.reattaching && call.stage !== 'agent-lost' && !isTransferred)
+    legs.push([call.agent.legId, 'agent']);
   for (const offer of call.offers.values()) if (offer.answered) legs.push([offer.legId, 'offer']);
   if (call.outsideLegId !== undefined && call.stage === 'outside') legs.push([call.outsideLegId, 'outside']);
   if (call.consult && call.consult.state !== 'ringing') legs.push([call.consult.legId, 'consult']);
@@ -111,6 +117,7 @@ function handleStray(
   const isYoung = why === 'regular' && room.clock.now() - leg.createdAtMs < YOUNG_MS;
   if (isYoung) return undefined;
   if (leg.role !== undefined && !Object.values(ROLE_OF_PART).includes(leg.role)) return undefined;
+  if (mayFinish(room, leg)) return undefined;
   const isCaller = leg.direction === 'inbound' && (leg.role === undefined || leg.role === ROLE_OF_PART.caller);
   if (!isCaller) {
     if (leg.contactId !== undefined || leg.role !== undefined) hangUpStray(room, control, leg, why);
@@ -118,6 +125,19 @@ function handleStray(
   }
   if (leg.contactId === undefined && leg.bridgedTo !== undefined) return undefined;
   return () => takeOrEndStrayCaller(room, control, leg, why);
+}
+
+/** People who talked on through an outage for which their contact was given up are not cut off. Their legs go when one of them hangs up. */
+function mayFinish(room: VoiceRoom, leg: LegSnapshot): boolean {
+  if (leg.contactId === undefined || !room.forsaken.has(leg.contactId) || leg.bridgedTo === undefined) return false;
+  if (!room.finishing.has(leg.legId)) {
+    room.finishing.add(leg.legId);
+    room.log.warn(
+      { contactId: leg.contactId, legId: leg.legId },
+      'repair: people of an ended contact still talk, they may finish',
+    );
+  }
+  return true;
 }
 
 function hangUpStray(room: VoiceRoom, control: CallControl, leg: LegSnapshot, why: AuditReason): void {
@@ -137,14 +157,17 @@ async function takeOrEndStrayCaller(
 ): Promise<void> {
   const { contactId, legId } = leg;
   try {
-    if (contactId !== undefined && (await isOver(room, contactId))) {
+    // Who waited through all of an outage is served anew, and not hung up on.
+    const waited = contactId !== undefined && room.forsaken.has(contactId) && !room.finishing.has(legId);
+    if (contactId !== undefined && !waited && (await isOver(room, contactId))) {
       hangUpStray(room, control, leg, why);
       return;
     }
     if (room.legs.has(legId)) return;
     room.log.warn({ contactId, legId, why }, 'repair: a caller arrived and we were not told');
-    const { createdAtMs: atMs, callerNumber, dialedNumber } = leg;
-    await onArrived(room, control, { legId, atMs, callerNumber, dialedNumber });
+    const { createdAtMs: atMs, callerNumber, dialedNumber, fromUser } = leg;
+    const from = fromUser === undefined ? {} : { fromUser };
+    await onArrived(room, control, { legId, atMs, callerNumber, dialedNumber, ...from });
   } catch (error) {
     room.log.error({ legId, err: error }, 'a caller could not be taken');
   }
@@ -161,9 +184,9 @@ const UNKNOWN_LEG_GRACE_MS = 1_000;
 
 /** A leg is parked that nobody here knows, e.g. a phone that a process rang before it died. */
 export function lookAtUnknownLeg(room: VoiceRoom, control: CallControl, legId: LegId): void {
-  if (room.legs.has(legId)) return;
+  if (room.legs.has(legId) || room.leaving.has(legId)) return;
   room.clock.after(UNKNOWN_LEG_GRACE_MS, async () => {
-    if (room.legs.has(legId) || room.closing || !control.linked) return;
+    if (room.legs.has(legId) || room.leaving.has(legId) || room.closing || !control.linked) return;
     try {
       const leg = (await control.listLegs()).find((one) => one.legId === legId);
       if (leg && !room.legs.has(legId)) await handleStray(room, control, leg, 'parked')?.();

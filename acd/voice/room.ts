@@ -1,4 +1,4 @@
-import type { Clock } from '../../config/clock.ts';
+import type { Clock, Timer } from '../../config/clock.ts';
 import type { Logger } from '../../config/logger.ts';
 import type { CallControl, LegId } from '../../switch/index.ts';
 import type { LookupClient, PromptLibrary } from '../flows/index.ts';
@@ -49,6 +49,14 @@ export interface VoiceRoom {
   readonly links: LinkWatch;
   /** Contacts found in the database after a start whose legs have not been looked for yet. */
   readonly unresumed: Set<string>;
+  /** Offers that wait for the switch of their caller. */
+  readonly heldOffers: Map<string, { readonly call: Call; readonly timer: Timer }>;
+  /** Contacts that ended because their switch was away for too long: what is left of them there is looked at when it is back. */
+  readonly forsaken: Map<string, CallControl>;
+  /** Legs of forsaken contacts whose people still talked when the switch came back. They may finish. */
+  readonly finishing: Set<LegId>;
+  /** Callers who hear why they can't be served. They have no contact and are no arrivals any more. */
+  readonly leaving: Map<LegId, CallControl>;
   /** No new call is taken; those that are up go on. */
   draining: boolean;
   /** Set once: nothing is waited for any more. */

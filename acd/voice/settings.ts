@@ -17,8 +17,10 @@ export interface VoiceSettings {
   readonly tellRetryMs: number;
   /** How long a finished call may wait for its wrap-up to be closed. */
   readonly wrapUpTimeoutMs: number;
-  /** How long one command waits for a lost link to come back. The calls themselves are kept for as long as it is away. */
+  /** How long one command waits for a lost link to come back. */
   readonly linkTimeoutMs: number;
+  /** How long the calls of a switch that is away are kept. */
+  readonly linkGiveUpMs: number;
   /** Ring time of calls to outside numbers. */
   readonly outsideRingTimeoutMs: number;
   /** Ring time of supervisors' own phones and of consultations. */
@@ -43,6 +45,7 @@ export const DEFAULT_TIMINGS = {
   tellRetryMs: 1_000,
   wrapUpTimeoutMs: 3_600_000,
   linkTimeoutMs: 60_000,
+  linkGiveUpMs: 120_000,
   outsideRingTimeoutMs: 30_000,
   innerRingTimeoutMs: 20_000,
   recordConversations: true,

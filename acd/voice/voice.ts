@@ -9,8 +9,9 @@ import type { EffectConsumer } from '../routing/index.ts';
 import { createChangeFeed } from './change-feed.ts';
 import type { CommandOutcome } from './command.ts';
 import { effectHandlers } from './effects/handlers.ts';
+import { holdOffer } from './effects/hold-offer.ts';
 import { listenToSwitch } from './events/switch-events.ts';
-import { createCommandLedger } from './ledger.ts';
+import { forsakeCalls } from './forsake.ts';
 import { createLinkWatch } from './link-watch.ts';
 import { createLiveCalls, type LiveCalls } from './live.ts';
 import type { FlowShelf, Routing, VoiceDirectory, VoiceRecords } from './ports.ts';
@@ -45,8 +46,8 @@ export interface Voice {
   recover(): Promise<void>;
   /** Begins to take calls, and goes on with those that are there. */
   start(routing: Routing): Promise<void>;
-  /** Does what a person asks. With a key, the same key again gives the first outcome. Throws the switch's and the store's faults. */
-  command(command: VoiceCommand, key?: string): Promise<CommandOutcome>;
+  /** Does what a person asks. Throws the switch's and the store's faults. */
+  command(command: VoiceCommand): Promise<CommandOutcome>;
   /** The agent's page was loaded anew: its phone's next registration is a new phone that its call is brought to. */
   phoneExpected(agentId: string): void;
   /** Calls that are up (not only wrapped up). */
@@ -75,12 +76,15 @@ export function createVoice(options: VoiceOptions): Voice {
     legs: new Map(),
     ended: new Map(),
     changes: createChangeFeed(log),
-    links: createLinkWatch(clock),
+    links: createLinkWatch(clock, options.settings.linkGiveUpMs, (control) => forsakeCalls(room, control)),
     unresumed: new Set(),
+    heldOffers: new Map(),
+    forsaken: new Map(),
+    finishing: new Set(),
+    leaving: new Map(),
     draining: false,
     closing: false,
   };
-  const ledger = createCommandLedger(clock);
   const stops: (() => void)[] = [];
   let closed = false;
   return {
@@ -91,13 +95,11 @@ export function createVoice(options: VoiceOptions): Voice {
       routing = given;
       for (const control of room.controls) stops.push(listenToSwitch(room, control));
       for (const control of room.controls) await begin(room, control);
+      holdOffersOfLastRun(room);
       await endOrphansOfRouting(room);
       stops.push(auditRegularly(room));
     },
-    command(command, key) {
-      const run = () => verbOf(command.kind).run(room, command);
-      return key === undefined ? run() : ledger.once(`${command.kind} ${command.contactId} ${key}`, run);
-    },
+    command: (command) => verbOf(command.kind).run(room, command),
     phoneExpected(agentId) {
       for (const call of room.calls.values()) if (call.agent?.agentId === agentId) call.agent.phoneChanged = true;
     },
@@ -114,16 +116,30 @@ export function createVoice(options: VoiceOptions): Voice {
       room.closing = true;
       for (const stop of stops) stop();
       for (const call of room.calls.values()) call.watchdog?.cancel();
+      for (const { timer } of room.heldOffers.values()) timer.cancel();
+      room.links.close();
     },
   };
 }
 
 /** A switch that is not reachable yet is looked at when its link comes up. */
 async function begin(room: VoiceRoom, control: CallControl): Promise<void> {
-  if (!control.linked) return;
+  if (!control.linked) {
+    room.links.lost(control);
+    return;
+  }
   try {
     await auditSwitch(room, control, await control.listLegs(), 'start');
   } catch (error) {
     room.log.warn({ node: control.node, err: error }, 'the switch could not be asked what is there');
+  }
+}
+
+/** Offers that are open in routing while the switch of their caller is away: their effect was carried out by a process that is gone. */
+function holdOffersOfLastRun(room: VoiceRoom): void {
+  for (const contactId of room.unresumed) {
+    const call = room.calls.get(contactId);
+    for (const offer of room.routing.contact(contactId)?.offers ?? [])
+      if (call) holdOffer(room, call, { offerId: offer.offerId, expiresAtMs: offer.expiresMs });
   }
 }

@@ -6,6 +6,7 @@ import { dropLeg, knowLeg, ROLE_OF_PART } from '../legs.ts';
 import type { VoiceRoom } from '../room.ts';
 import { isAsked, touch } from '../stage.ts';
 import { rejectionOf, tellRouting } from '../tell-routing.ts';
+import { holdOffer } from './hold-offer.ts';
 
 /** SIP header by which the agent's page knows which contact its phone rings for. */
 export const CONTACT_HEADER = 'X-Tandem-Contact';
@@ -28,8 +29,12 @@ export function onOffer(room: VoiceRoom, effect: EffectOf<'offer'>): void {
     void room.routing.submit({ type: 'offer-withdrawn', offerId: effect.offerId }).catch(() => undefined);
     return;
   }
+  if (call.offers.has(effect.offerId)) return;
   // A call of the last run is looked at as a whole when its switch has been asked what is there.
-  if (call.offers.has(effect.offerId) || room.unresumed.has(call.contactId)) return;
+  if (room.unresumed.has(call.contactId)) {
+    holdOffer(room, call, { offerId: effect.offerId, expiresAtMs: effect.expiresMs });
+    return;
+  }
   const consulted = consultedLeg(call, effect.agentId);
   const offer: OfferPart = {
     offerId: effect.offerId,
@@ -47,6 +52,10 @@ export function onOffer(room: VoiceRoom, effect: EffectOf<'offer'>): void {
   if (!offer.answered && [...room.calls.values()].some((one) => isAsked(one, effect.agentId))) {
     // Routing does not know of questions among agents; whoever is asked one is on the phone.
     void tellRouting(room, call, { type: 'offer-failed', offerId: offer.offerId, why: 'busy' });
+    return;
+  }
+  if (!offer.answered && !room.links.isUp(call.control)) {
+    holdOffer(room, call, offer);
     return;
   }
   call.offers.set(offer.offerId, offer);
@@ -81,20 +90,26 @@ async function ringAgent(room: VoiceRoom, call: Call, offer: OfferPart, phoneUse
     return;
   }
   forgetOffer(room, call, offer);
+  if (outcome.kind === 'link-lost') {
+    holdOffer(room, call, offer);
+    return;
+  }
   room.log.info({ contactId: call.contactId, agentId: offer.agentId, outcome: outcome.kind }, 'offer came to nothing');
   void tellRouting(room, call, eventOf(offer, outcome));
 }
 
-/** A lost link is waited for: the engine would only offer again at once, to a switch that can't be reached. */
-async function tryToRing(room: VoiceRoom, call: Call, offer: OfferPart, phoneUser: string): Promise<OriginateOutcome> {
-  const leftMs = () => offer.expiresAtMs - room.clock.now();
-  if (!room.links.isUp(call.control)) await room.links.waitForRepair(call.control, Math.max(0, leftMs()));
-  if (call.offers.get(offer.offerId) !== offer) return { kind: 'cancelled' };
+async function tryToRing(
+  room: VoiceRoom,
+  call: Call,
+  offer: OfferPart,
+  phoneUser: string,
+): Promise<OriginateOutcome | { readonly kind: 'link-lost' }> {
+  const leftMs = offer.expiresAtMs - room.clock.now();
   try {
     return await call.control.originate({
       legId: offer.legId,
       target: { kind: 'phone', user: phoneUser },
-      ringTimeoutMs: Math.min(120_000, Math.max(1_000, leftMs() + RING_MARGIN_MS)),
+      ringTimeoutMs: Math.min(120_000, Math.max(1_000, leftMs + RING_MARGIN_MS)),
       callerNumber: call.callerNumber || room.settings.ownNumber,
       contactId: call.contactId,
       role: ROLE_OF_PART.offer,
@@ -103,11 +118,7 @@ async function tryToRing(room: VoiceRoom, call: Call, offer: OfferPart, phoneUse
   } catch (error) {
     room.log.warn({ contactId: call.contactId, agentId: offer.agentId, err: error }, 'agent’s phone could not be rung');
     dropLeg(room, call, offer.legId, 'cancelled');
-    if (isCoded(error, 'switch.link-lost')) {
-      await room.links.waitForRepair(call.control, Math.max(0, leftMs()));
-      return { kind: 'cancelled' };
-    }
-    return { kind: 'failed', rawCause: 'deadline' };
+    return isCoded(error, 'switch.link-lost') ? { kind: 'link-lost' } : { kind: 'failed', rawCause: 'deadline' };
   }
 }
 

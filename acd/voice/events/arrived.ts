@@ -17,7 +17,7 @@ export type Arrived = Pick<
 
 /** Somebody calls: a contact is made and the flow of the dialled number starts. */
 export async function onArrived(room: VoiceRoom, control: CallControl, event: Arrived): Promise<void> {
-  if (room.legs.has(event.legId)) return;
+  if (room.legs.has(event.legId) || room.leaving.has(event.legId)) return;
   const flow = room.flows.byNumber(event.dialedNumber);
   if (!flow || room.draining) {
     room.log.info(

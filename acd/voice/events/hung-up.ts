@@ -18,6 +18,8 @@ const BY_A_PERSON: ReadonlySet<HangupCause> = new Set(['normal', 'rejected', 'bu
 export function onHungUp(room: VoiceRoom, _control: CallControl, event: Extract<CallEvent, { kind: 'hung-up' }>): void {
   const found = callOfLeg(room, event.legId);
   room.legs.delete(event.legId);
+  room.leaving.delete(event.legId);
+  room.finishing.delete(event.legId);
   if (!found) return;
   legEnded(room, found.call, found.part, event.legId, event.cause);
 }

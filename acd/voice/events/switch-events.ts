@@ -1,4 +1,5 @@
 import type { CallControl, CallEvent } from '../../../switch/index.ts';
+import { releaseHeldOffers } from '../effects/hold-offer.ts';
 import { auditSwitch, lookAtUnknownLeg } from '../reconcile.ts';
 import { callOfLeg, type VoiceRoom } from '../room.ts';
 import { touch } from '../stage.ts';
@@ -37,8 +38,12 @@ const HANDLERS: Handlers = {
     room.links.lost(control);
   },
   'link-restored': async (room, control, event) => {
-    await auditSwitch(room, control, event.legs, 'link-restored');
-    room.links.repaired(control);
+    try {
+      await auditSwitch(room, control, event.legs, 'link-restored');
+    } finally {
+      room.links.repaired(control);
+      releaseHeldOffers(room, control);
+    }
   },
 };
 

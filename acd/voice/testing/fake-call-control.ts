@@ -103,13 +103,13 @@ export class FakeCallControl extends FakeSwitch implements CallControl {
     const address = addressOf(request);
     if (target.kind === 'phone' && !this.registered.has(address)) return { kind: 'unregistered' };
     const script = this.phones.get(address) ?? { does: 'ring' };
-    return new Promise((resolve) => {
+    return new Promise((resolve, fail) => {
       const end = (outcome: OriginateOutcome) => {
         this.ringing.delete(request.legId);
         for (const timer of timers) timer.cancel();
         resolve(outcome);
       };
-      const ringing: Ringing = { request, legId: request.legId, end };
+      const ringing: Ringing = { request, legId: request.legId, end, fail };
       this.ringing.set(request.legId, ringing);
       this.say({ kind: 'ringing', legId: request.legId, atMs: this.clock.now() });
       const timers = [this.clock.after(request.ringTimeoutMs, () => this.endRinging(ringing, { kind: 'no-answer' }))];

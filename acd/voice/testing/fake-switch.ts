@@ -33,6 +33,8 @@ export type Ringing = {
   readonly request: OriginateRequest;
   readonly legId: LegId;
   readonly end: (outcome: OriginateOutcome) => void;
+  /** Whoever asked for it will not hear what became of it; the phone rings on. */
+  readonly fail: (error: unknown) => void;
 };
 
 /**
@@ -152,6 +154,8 @@ export class FakeSwitch {
       playing.fail(lost());
       leg.soundNow = soundNow;
     }
+    for (const ringing of this.ringing.values())
+      ringing.fail(new CodedError('switch.link-lost', { verb: 'originate' }));
     this.say({ kind: 'link-lost', atMs: this.clock.now(), reason: 'test' });
     this.isLinked = false;
   }
