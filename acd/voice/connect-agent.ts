@@ -41,7 +41,6 @@ export function talk(room: VoiceRoom, call: Call, agent: AgentPart): void {
   agent.heldSinceMs = undefined;
   agent.reattaching = false;
   call.answeredAtMs ??= nowMs;
-  enterStage(room, call, 'talking');
   if (first) {
     const { contactId } = call;
     call.talkStartedAtMs.set(agent.agentId, nowMs);
@@ -59,4 +58,6 @@ export function talk(room: VoiceRoom, call: Call, agent: AgentPart): void {
   if (room.settings.recordConversations && call.callerLegId !== undefined) {
     void startRecording(room, call, call.callerLegId);
   }
+  // Last, so that a restart that finds the call talking finds its segment and its recording too.
+  enterStage(room, call, 'talking');
 }

@@ -63,7 +63,9 @@ export type SavedCall = z.infer<typeof savedCallSchema>;
 
 /** Hands the call's state to the records, which look at it when they write. Secrets typed by callers are not in it (see `runFlow`). */
 export function saveCall(room: VoiceRoom, call: Call): void {
-  room.records.save(call.contactId, () => pictureOf(call));
+  // Taken now and not when it is written: it must not say more than the records that stand before it in the line.
+  const picture = structuredClone(pictureOf(call));
+  room.records.save(call.contactId, () => picture);
 }
 
 type Kept = Omit<SavedCall, 'handledBy' | 'wrapUps'>;
