@@ -9,7 +9,10 @@ import { DESKS, killLoop } from './kill-loop.ts';
 import { openPair } from './rig.ts';
 
 const { values } = parseArgs({ options: { kills: { type: 'string', default: '100' }, log: { type: 'string' } } });
+// Ended early it still ends what it started: the database ends with the process, by its own listener to `exit`.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 const rig = await openPair(DESKS);
+process.once('exit', () => rig.abandon());
 try {
   const { faults, ...result } = await killLoop(rig, Number(values.kills), (line) => console.log(line));
   for (const fault of faults) console.log(fault);

@@ -28,6 +28,8 @@ export interface Rig {
   /** Starts what was killed, and waits until it can be killed again. */
   repair(): Promise<void>;
   log(): string;
+  /** Kills both centers at once, when there is no time for more. */
+  abandon(): void;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,9 @@ export async function openPair(agents: number): Promise<Rig> {
       await standby.until('isStandingBy');
     },
     log: () => nodes.map((node) => `== ${node.name}\n${node.log}`).join('\n'),
+    abandon() {
+      for (const node of nodes) void node.end('SIGKILL');
+    },
     async close() {
       for (const node of nodes) await node.end('SIGTERM');
       await front.close();
