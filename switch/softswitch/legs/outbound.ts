@@ -143,6 +143,12 @@ export async function openOutboundLeg(sw: SwitchCore, request: OutboundRequest):
   if (made.kind === 'full') return { kind: 'failed', cause: 'SWITCH_CONGESTION' };
   const media = made.leg;
   const offer = await media.createOffer();
+  if (offer === '') {
+    // An INVITE without an offer would ask the phone for one, and a browser then ends the call it has just answered.
+    sw.logger.warn({ legId: request.uuid }, 'no address for the media of an outgoing call');
+    await media.close();
+    return { kind: 'failed', cause: 'SWITCH_CONGESTION' };
+  }
   const session = makeSession(sw, request, media);
   const { channel } = session;
   const leg = session.leg as OutboundLeg;

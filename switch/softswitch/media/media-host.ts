@@ -67,7 +67,7 @@ class Host implements MediaHost {
   async #transport(kind: MediaKind, sink: MediaLeg): Promise<RtpTransport | WebRtcTransport | undefined> {
     const { host, advertisedHost = host } = this.#options;
     if (kind === 'webrtc') {
-      const port = this.#ports.reserve();
+      const port = await this.#ports.reserve();
       return port === undefined
         ? undefined
         : new WebRtcTransport({ host, advertisedHost, ports: this.#ports, port, sink });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 
 /** Kernel buffer asked for, bytes: half a second of G.711 for one leg is 25 KB; the rest is room for a stall of this process. */
@@ -39,18 +40,22 @@ function bound(host: string, port: number): Promise<Socket | undefined> {
   });
 }
 
+const closed = (socket: Socket) => new Promise<void>((resolve) => socket.close(() => resolve()));
+
 /** Hands out pairs of ports, even for RTP and the odd one above for RTCP, going round so that a port rests before it comes again. */
 export class RtpPorts {
   readonly #host: string;
   readonly #first: number;
   readonly #pairs: number;
   readonly #used = new Set<number>();
-  #next = 0;
+  #next: number;
 
   constructor(host: string, range: readonly [number, number]) {
     this.#host = host;
     this.#first = range[0] + (range[0] % 2);
     this.#pairs = Math.floor((range[1] - this.#first + 1) / 2);
+    // Two switches on one machine with the same range should not ask for the same port in the same moment.
+    this.#next = randomInt(Math.max(1, this.#pairs));
   }
 
   /** Undefined when no pair is free (ports that others hold are skipped). */
@@ -77,16 +82,15 @@ export class RtpPorts {
     this.#used.delete(sockets.port);
   }
 
-  /** Sets a pair aside for somebody who binds it; undefined when none is free. */
-  reserve(): number | undefined {
-    if (this.#used.size >= this.#pairs) return undefined;
-    for (;;) {
-      const port = this.#first + (this.#next % this.#pairs) * 2;
-      this.#next += 1;
-      if (this.#used.has(port)) continue;
-      this.#used.add(port);
-      return port;
-    }
+  /**
+   * Sets a pair aside for somebody who binds it right away; undefined when none is free. It is bound and let go first: the WebRTC library
+   * takes a port that another program holds for a leg without any address, and says so to nobody.
+   */
+  async reserve(): Promise<number | undefined> {
+    const sockets = await this.take();
+    if (!sockets) return undefined;
+    await Promise.all([closed(sockets.rtp), closed(sockets.rtcp)]);
+    return sockets.port;
   }
 
   release(port: number): void {

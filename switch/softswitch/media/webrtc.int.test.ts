@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decodeG711, PCMU, toneLevelDb } from '../../../media/index.ts';
 import { createMediaHost, type LegMedia, type MediaHost, mediaKindOf } from './index.ts';
@@ -120,4 +121,20 @@ it('reports that the other side went away', async () => {
   await answering.close();
   await until(() => failures.length > 0, 'the report', 40_000);
   expect(offering.ready).toBe(false);
+});
+
+it('passes over ports that another program holds', async () => {
+  const held = await Promise.all(
+    [23_000, 23_002, 23_004].map(async (port) => {
+      const socket = createSocket('udp4');
+      await new Promise<void>((resolve) => socket.bind(port, '127.0.0.1', () => resolve()));
+      return socket;
+    }),
+  );
+  const tight = createMediaHost({ host: '127.0.0.1', rtpPorts: [23_000, 23_007] });
+  const leg = await legOf(tight, 'webrtc');
+  expect(await leg.createOffer()).toMatch(/^a=candidate:.* 127\.0\.0\.1 2300[67] /m);
+  expect((await tight.createLeg('webrtc')).kind).toBe('full');
+  await tight.close();
+  for (const socket of held) socket.close();
 });
