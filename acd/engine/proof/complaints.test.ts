@@ -137,6 +137,21 @@ describe('complaint 4: capacity raced or bypassed', () => {
     expect(centre.all('assign')).toHaveLength(1);
   });
 
+  it('an acceptance after the expiry is refused, also when the tick is late', () => {
+    const centre = new Centre({ queues: [{ id: 'q' }] });
+    centre.signIn('ann', ['q']);
+    centre.call('c1', 'q');
+    const offer = centre.last('offer')!;
+    centre.nowMs = offer.expiresMs;
+    expect(centre.apply({ type: 'offer-accepted', offerId: offer.offerId })).toMatchObject([
+      { type: 'rejected', reason: 'stale-offer' },
+    ]);
+    expect(centre.engine.nextDeadline()).toBe(offer.expiresMs);
+    centre.apply({ type: 'tick' });
+    expect(centre.last('offer-ended')).toMatchObject({ offerId: offer.offerId, end: 'timed-out' });
+    expect(centre.engine.position('c1', centre.nowMs)).toBe(1);
+  });
+
   it('neither a supervisor nor the agent gets a contact past capacity', () => {
     const centre = new Centre({ queues: [{ id: 'q' }] });
     centre.signIn('ann', ['q']);

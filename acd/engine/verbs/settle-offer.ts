@@ -15,10 +15,11 @@ function findOffer(world: World, event: { readonly type: string; readonly offerI
   return undefined;
 }
 
-/** The agent takes it. All other offers of the contact are withdrawn. */
-export function acceptOffer(world: World, event: EventOf<'offer-accepted'>): void {
+/** The agent takes it. All other offers of the contact are withdrawn. Too late is judged by time, also when the tick is late too. */
+export function acceptOffer(world: World, event: EventOf<'offer-accepted'>) {
   const offer = findOffer(world, event);
   if (!offer) return;
+  if (offer.expiresMs <= world.nowMs) return reject(world, event.type, 'stale-offer');
   const { contact, agent, work } = offer;
   closeOffer(world, offer);
   withdrawOffers(world, contact, 'taken');
