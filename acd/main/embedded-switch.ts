@@ -11,6 +11,9 @@ import type { SoftswitchSettingsInput } from '../../switch/index.ts';
 
 const START_DEADLINE_MS = 20_000;
 const STOP_DEADLINE_MS = 9_000;
+/** How often it is looked whether the switch still runs, and the gap before a start that failed is tried again. */
+const WATCH_EVERY_MS = 500;
+const START_AGAIN_MS = 5_000;
 const MAIN = join(import.meta.dirname, '../../switch/softswitch/main.ts');
 
 const readyLine = z.object({
@@ -20,6 +23,7 @@ const readyLine = z.object({
 });
 /** What is written down so that the next start finds a switch that still holds calls. */
 const stateSchema = z.object({ pid: z.number().int(), eventPort: z.number().int(), password: z.string() });
+type SwitchState = z.infer<typeof stateSchema>;
 
 /** The embedded switch as this process knows it. */
 export interface EmbeddedSwitch {
@@ -66,13 +70,29 @@ export async function startEmbeddedSwitch(env: Env, directoryUrl: string, logger
   const left = readState(statePath);
   if (left && isRunning(left.pid) && (await greets(host, left.eventPort))) {
     logger.info({ pid: left.pid }, 'the embedded switch is still there; its calls go on');
-    return handle(host, left, statePath, true);
+    return handle(left, true);
   }
-  const password = randomBytes(24).toString('base64url');
+  return handle(await launch(randomBytes(24).toString('base64url')), false);
+
+  function handle(state: SwitchState, adopted: boolean): EmbeddedSwitch {
+    return watched(host, state, statePath, adopted, logger, () => launch(state.password, state.eventPort));
+  }
+
+  /** At the same port with the same password after a crash, so that the link to it comes back by itself. */
+  async function launch(password: string, eventPort?: number): Promise<SwitchState> {
+    const settings = settingsOf(env, directoryUrl, password);
+    if (eventPort !== undefined) settings.eventSocket = { ...settings.eventSocket, port: eventPort };
+    const state = await spawnSwitch(env, settings);
+    writeFileSync(statePath, JSON.stringify(state), { mode: 0o600 });
+    return state;
+  }
+}
+
+async function spawnSwitch(env: Env, settings: SoftswitchSettingsInput): Promise<SwitchState> {
   const log = openSync(join(env.dataDir, 'switch.log'), 'a', 0o640);
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
     cwd: join(import.meta.dirname, '../..'),
-    env: childEnvironment(settingsOf(env, directoryUrl, password)),
+    env: childEnvironment(settings),
     stdio: ['ignore', 'pipe', log],
     detached: true,
   });
@@ -86,9 +106,11 @@ export async function startEmbeddedSwitch(env: Env, directoryUrl: string, logger
   // Nothing more is read from it: a full pipe would block the switch, a closed one it tolerates.
   child.stdout?.destroy();
   child.unref();
-  const state = { pid: ready.data.pid, eventPort: ready.data.ports.eventSocket, password };
-  writeFileSync(statePath, JSON.stringify(state), { mode: 0o600 });
-  return handle(host, state, statePath, false);
+  return {
+    pid: ready.data.pid,
+    eventPort: ready.data.ports.eventSocket,
+    password: settings.eventSocket.password,
+  };
 }
 
 function settingsOf(env: Env, directoryUrl: string, password: string): SoftswitchSettingsInput {
@@ -152,12 +174,43 @@ function firstLine(child: ChildProcess): Promise<unknown> {
   });
 }
 
-function handle(host: string, state: z.infer<typeof stateSchema>, statePath: string, adopted: boolean): EmbeddedSwitch {
+/** Starts the switch again when it dies without being told to: its calls are lost, and new ones are taken. */
+function watched(
+  host: string,
+  state: SwitchState,
+  statePath: string,
+  adopted: boolean,
+  logger: Logger,
+  startAgain: () => Promise<SwitchState>,
+): EmbeddedSwitch {
+  let { pid } = state;
   let stopping: Promise<void> | undefined;
+  let starting: Promise<void> | undefined;
+  let notBeforeMs = 0;
+  const watch = setInterval(() => {
+    if (stopping || starting || isRunning(pid) || Date.now() < notBeforeMs) return;
+    logger.error({ pid }, 'the embedded switch died with its calls; it is started again');
+    starting = startAgain()
+      .then(
+        (fresh) => {
+          pid = fresh.pid;
+          logger.info({ pid }, 'the embedded switch is back');
+        },
+        (error: unknown) => {
+          notBeforeMs = Date.now() + START_AGAIN_MS;
+          logger.error({ err: error }, 'the embedded switch did not start again');
+        },
+      )
+      .finally(() => {
+        starting = undefined;
+      });
+  }, WATCH_EVERY_MS);
   async function stop(): Promise<void> {
-    if (isRunning(state.pid)) process.kill(state.pid, 'SIGTERM');
+    clearInterval(watch);
+    await starting;
+    if (isRunning(pid)) process.kill(pid, 'SIGTERM');
     const deadlineMs = Date.now() + STOP_DEADLINE_MS;
-    while (isRunning(state.pid) && Date.now() < deadlineMs) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (isRunning(pid) && Date.now() < deadlineMs) await new Promise((resolve) => setTimeout(resolve, 50));
     rmSync(statePath, { force: true });
   }
   return {
