@@ -26,6 +26,10 @@ describe.each(SCHEMES)('the %s palette', (scheme) => {
   it.each(['good', 'warn', 'bad', 'talk', 'away'] as const)('lets %s be read on its own soft ground', (name) => {
     expect(contrast(colours[name], colours[`${name}-soft`])).toBeGreaterThanOrEqual(4.5);
   });
+  it.each(['talk-soft', 'warn-soft', 'accent-soft', 'bad-soft'] as const)('lets plain text be read on %s', (ground) => {
+    for (const name of ['text', 'text-soft'] as const)
+      expect(contrast(colours[name], colours[ground])).toBeGreaterThanOrEqual(4.5);
+  });
   it('lets a button’s label be read', () => {
     expect(contrast(colours['on-accent'], colours.accent)).toBeGreaterThanOrEqual(4.5);
   });
