@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Database, Queryable } from './database.ts';
+import { isCoded } from '../../config/errors.ts';
+import type { Queryable } from './database.ts';
 import type { Identity } from './phone-number.ts';
 
 export interface Customer {
@@ -14,10 +15,21 @@ export interface Customer {
 
 const COLUMNS = `c.id, c.display_name as "displayName", c.locale, c.tier, c.attributes, c.created_at as "createdAtMs"`;
 
-/** The customer with this identity, or undefined. */
-export async function findCustomerByIdentity(db: Queryable, identity: Identity): Promise<Customer | undefined> {
-  const { rows } = await db.query<Customer>(
-    `select ${COLUMNS} from customer_identities i join customers c on c.id = i.customer_id where i.kind = $1 and i.value = $2`,
+/** A customer with everything by which they are known. */
+export interface IdentifiedCustomer extends Customer {
+  readonly identities: readonly Identity[];
+}
+
+/** The customer with this identity, or undefined. One round trip: callers wait for it. */
+export async function findCustomerByIdentity(
+  db: Queryable,
+  identity: Identity,
+): Promise<IdentifiedCustomer | undefined> {
+  const { rows } = await db.query<IdentifiedCustomer>(
+    `select ${COLUMNS},
+            (select json_agg(json_build_object('kind', o.kind, 'value', o.value) order by o.kind, o.value)
+               from customer_identities o where o.customer_id = c.id) as identities
+       from customer_identities i join customers c on c.id = i.customer_id where i.kind = $1 and i.value = $2`,
     [identity.kind, identity.value],
   );
   return rows[0];
@@ -25,24 +37,28 @@ export async function findCustomerByIdentity(db: Queryable, identity: Identity):
 
 /**
  * The customer with this identity, made when there is none. Two calls of one new number at the same moment get the same customer:
- * the second waits for the first by a lock on the identity.
+ * the identity's key lets one statement through, and the other finds what it made.
  */
 export async function customerOfIdentity(
-  db: Database,
+  db: Queryable,
   identity: Identity,
-): Promise<{ readonly customer: Customer; readonly isNew: boolean }> {
+): Promise<{ readonly customer: IdentifiedCustomer; readonly isNew: boolean }> {
   const known = await findCustomerByIdentity(db, identity);
   if (known) return { customer: known, isNew: false };
-  return db.transaction(async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `customer ${identity.kind} ${identity.value}`,
-    ]);
-    const meanwhile = await findCustomerByIdentity(tx, identity);
-    if (meanwhile) return { customer: meanwhile, isNew: false };
-    const customer = await insertCustomer(tx, {});
-    await addIdentity(tx, customer.id, identity);
-    return { customer, isNew: true };
-  });
+  try {
+    const { rows } = await db.query<Customer>(
+      `with c as (insert into customers (id) values ($1) returning *),
+            linked as (insert into customer_identities (kind, value, customer_id) select $2, $3, c.id from c)
+       select ${COLUMNS} from c`,
+      [randomUUID(), identity.kind, identity.value],
+    );
+    return { customer: { ...rows[0]!, identities: [identity] }, isNew: true };
+  } catch (error) {
+    if (!isCoded(error, 'store.conflict')) throw error;
+    const meanwhile = await findCustomerByIdentity(db, identity);
+    if (!meanwhile) throw error;
+    return { customer: meanwhile, isNew: false };
+  }
 }
 
 export interface CustomerFields {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../config/clock.ts';
 import type { Logger } from '../../config/logger.ts';
 import { type Locale, localeSchema } from '../api/contract/index.ts';
-import { loadCard } from '../customers/index.ts';
+import { customerCard } from '../customers/index.ts';
 import {
   addContactEvents,
   type Customer,
@@ -15,6 +15,8 @@ import {
   findContact,
   findCustomer,
   finishRecording,
+  type Identity,
+  identitiesOf,
   identityOfCaller,
   insertCustomer,
   listOpenContacts,
@@ -51,10 +53,9 @@ export function storeRecords(options: {
   return {
     async customerOf(number, language) {
       const identity = identityOfCaller(number);
-      const customer = identity
-        ? (await customerOfIdentity(db, identity)).customer
-        : await insertCustomer(db, { locale: language });
-      return known(db, customer);
+      if (!identity) return known(await insertCustomer(db, { locale: language }), []);
+      const { customer } = await customerOfIdentity(db, identity);
+      return known(customer, customer.identities);
     },
     async openContacts() {
       const records: OpenContactRecord[] = [];
@@ -69,7 +70,7 @@ export function storeRecords(options: {
           direction: contact.direction === 'outbound' ? 'outbound' : 'inbound',
           startedAtMs: contact.startedAtMs,
           ended: contact.endedAtMs !== null,
-          customer: await known(db, customer),
+          customer: known(customer, await identitiesOf(db, customer.id)),
           saved: contact.variables[SAVED],
         });
       }
@@ -121,10 +122,10 @@ export function storeRecords(options: {
   };
 }
 
-async function known(db: Database, customer: Customer): Promise<KnownCustomer> {
+function known(customer: Customer, identities: readonly Identity[]): KnownCustomer {
   const language = localeSchema.safeParse(customer.locale);
   return {
-    card: await loadCard(db, customer),
+    card: customerCard(customer, identities),
     ...(customer.tier === null ? {} : { tier: customer.tier }),
     ...(language.success ? { language: language.data satisfies Locale } : {}),
   };
