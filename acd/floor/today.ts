@@ -1,22 +1,22 @@
 import type { Clock } from '../../config/clock.ts';
+import { CodedError } from '../../config/errors.ts';
 import type { Logger } from '../../config/logger.ts';
-import type { Outcome } from '../engine/index.ts';
+import type { Effect, Outcome } from '../engine/index.ts';
+import {
+  SERVICE_LEVEL_THRESHOLD_MS,
+  type ServiceLevelCounts,
+  SHORT_ABANDON_MS,
+  serviceLevel,
+} from '../metrics/index.ts';
 import type { EffectConsumer } from '../routing/index.ts';
 import { addContactEvents, type Database } from '../store/index.ts';
 
-/** kpi.md: the service level's threshold T, ms. */
-export const SERVICE_LEVEL_THRESHOLD_MS = 20_000;
 const FLUSH_MS = 500;
 const DAY_MS = 86_400_000;
 const MOST_WAITING = 50_000;
 
-/** A queue's day. `abandonedWithin` is Bt of kpi.md. */
-export interface QueueDay {
-  answered: number;
-  abandoned: number;
-  answeredWithin: number;
-  abandonedWithin: number;
-}
+/** A queue's day. */
+export type QueueDay = { -readonly [K in keyof ServiceLevelCounts]: number };
 export interface AgentDay {
   missed: number;
   handled: number;
@@ -28,7 +28,7 @@ export interface Today {
   readonly consumer: EffectConsumer;
   queue(queueId: string): Readonly<QueueDay>;
   agent(agentId: string): Readonly<AgentDay>;
-  /** kpi.md `ignore-abandoned`: At / (A + B − Bt), 0–1; undefined before the first service-level event. */
+  /** `ignore-abandoned`, 0–1; undefined before the first contact that counts. */
   serviceLevel(queueId: string): number | undefined;
   /** Writes what waits. Idempotent. */
   close(): Promise<void>;
@@ -39,6 +39,11 @@ interface Fact {
   readonly atMs: number;
   readonly kind: 'left-queue' | 'offer-missed' | 'handled';
   readonly data: Readonly<Record<string, string | number>>;
+}
+
+/** A fact that is not in the database yet. `written` lets its effect count as carried out. */
+interface Waiting extends Fact {
+  readonly written: () => void;
 }
 
 const MISSED_ENDS: readonly string[] = ['timed-out', 'no-answer', 'declined'];
@@ -54,7 +59,7 @@ export async function openToday(deps: {
   const { db, clock, log } = deps;
   const queues = new Map<string, QueueDay>();
   const agents = new Map<string, AgentDay>();
-  const waiting: Fact[] = [];
+  const waiting: Waiting[] = [];
   let day = dayOf(clock.now());
   let flushing: Promise<void> | undefined;
   let closed = false;
@@ -71,7 +76,13 @@ export async function openToday(deps: {
   }
   const queueOf = (queueId: string) => {
     turnDay();
-    const known = queues.get(queueId) ?? { answered: 0, abandoned: 0, answeredWithin: 0, abandonedWithin: 0 };
+    const known = queues.get(queueId) ?? {
+      answered: 0,
+      answeredWithin: 0,
+      abandoned: 0,
+      abandonedWithin: 0,
+      shortAbandoned: 0,
+    };
     queues.set(queueId, known);
     return known;
   };
@@ -82,7 +93,10 @@ export async function openToday(deps: {
     return known;
   };
 
-  function count(fact: Pick<Fact, 'kind' | 'data'>): void {
+  /** What belongs to a day that is over by now is written and no longer counted. */
+  function count(fact: Pick<Fact, 'kind' | 'data' | 'atMs'>): void {
+    turnDay();
+    if (dayOf(fact.atMs) !== day) return;
     const { data } = fact;
     if (fact.kind === 'offer-missed') agentOf(String(data.agentId)).missed += 1;
     else if (fact.kind === 'handled') {
@@ -98,6 +112,7 @@ export async function openToday(deps: {
       } else if (isAbandon(data.outcome as Outcome)) {
         queue.abandoned += 1;
         queue.abandonedWithin += within;
+        queue.shortAbandoned += Number(data.waitedMs) <= SHORT_ABANDON_MS ? 1 : 0;
       }
     }
   }
@@ -108,6 +123,7 @@ export async function openToday(deps: {
     try {
       await addContactEvents(db, batch);
       waiting.splice(0, batch.length);
+      for (const fact of batch) fact.written();
     } catch (error) {
       log.warn({ err: error, waiting: waiting.length }, 'today\u2019s counts could not be written yet');
     }
@@ -118,15 +134,34 @@ export async function openToday(deps: {
     });
   }, FLUSH_MS);
 
-  function note(fact: Fact, recovered: boolean): void {
-    // What was decided before a restart was counted then; its event is in the database or lost with the process, never doubled.
-    if (recovered || closed) return;
-    count(fact);
-    if (waiting.length < MOST_WAITING) waiting.push(fact);
+  /**
+   * Settles when the fact is in the database, so that a restart in between asks for it again; then it is looked whether it was written
+   * and counted at the start. So nothing is lost and nothing doubled.
+   */
+  async function note(
+    effect: Effect & { readonly contactId: string },
+    fact: Pick<Fact, 'kind' | 'data'>,
+    recovered: boolean,
+  ): Promise<void> {
+    const { contactId, atMs, id } = effect;
+    if (recovered && (await isWritten(contactId, fact.kind, id))) return;
+    // Not carried out: it comes again after the restart.
+    if (closed) throw new CodedError('store.unavailable', { step: 'today' });
+    const whole: Fact = { contactId, atMs, kind: fact.kind, data: { ...fact.data, effectId: id } };
+    count(whole);
+    if (waiting.length >= MOST_WAITING) return;
+    await new Promise<void>((written) => waiting.push({ ...whole, written }));
+  }
+  async function isWritten(contactId: string, kind: Fact['kind'], effectId: string): Promise<boolean> {
+    const { rows } = await db.query(
+      `select 1 from contact_events where contact_id = $1 and kind = $2 and data ->> 'effectId' = $3 limit 1`,
+      [contactId, kind, effectId],
+    );
+    return rows.length > 0;
   }
 
-  const { rows } = await db.query<{ kind: Fact['kind']; data: Fact['data'] }>(
-    `select kind, data from contact_events where kind in ('left-queue', 'offer-missed', 'handled') and at >= $1`,
+  const { rows } = await db.query<Pick<Fact, 'kind' | 'data' | 'atMs'>>(
+    `select kind, data, at as "atMs" from contact_events where kind in ('left-queue', 'offer-missed', 'handled') and at >= $1`,
     [new Date(day * DAY_MS - deps.utcOffsetMinutes * 60_000)],
     { deadlineMs: 60_000 },
   );
@@ -136,25 +171,28 @@ export async function openToday(deps: {
     consumer: {
       name: 'today',
       handlers: {
-        'contact-left': ({ contactId, atMs, queueId, outcome, waitedMs }, { recovered }) =>
-          note({ contactId, atMs, kind: 'left-queue', data: { queueId, outcome, waitedMs } }, recovered),
-        'offer-ended': ({ contactId, atMs, agentId, end }, { recovered }) => {
-          if (MISSED_ENDS.includes(end))
-            note({ contactId, atMs, kind: 'offer-missed', data: { agentId, end } }, recovered);
+        'contact-left': (effect, { recovered }) => {
+          const { queueId, outcome, waitedMs } = effect;
+          return note(effect, { kind: 'left-queue', data: { queueId, outcome, waitedMs } }, recovered);
         },
-        'assignment-ended': ({ contactId, atMs, agentId, handledMs }, { recovered }) =>
-          note({ contactId, atMs, kind: 'handled', data: { agentId, handledMs, contacts: 1 } }, recovered),
-        'wrap-up-ended': ({ contactId, atMs, agentId, wrapUpMs }, { recovered }) =>
-          note({ contactId, atMs, kind: 'handled', data: { agentId, handledMs: wrapUpMs, contacts: 0 } }, recovered),
+        'offer-ended': (effect, { recovered }) => {
+          const { agentId, end } = effect;
+          if (!MISSED_ENDS.includes(end)) return;
+          return note(effect, { kind: 'offer-missed', data: { agentId, end } }, recovered);
+        },
+        'assignment-ended': (effect, { recovered }) => {
+          const { agentId, handledMs } = effect;
+          return note(effect, { kind: 'handled', data: { agentId, handledMs, contacts: 1 } }, recovered);
+        },
+        'wrap-up-ended': (effect, { recovered }) => {
+          const { agentId, wrapUpMs } = effect;
+          return note(effect, { kind: 'handled', data: { agentId, handledMs: wrapUpMs, contacts: 0 } }, recovered);
+        },
       },
     },
     queue: queueOf,
     agent: agentOf,
-    serviceLevel(queueId) {
-      const { answered, abandoned, answeredWithin, abandonedWithin } = queueOf(queueId);
-      const events = answered + abandoned - abandonedWithin;
-      return events === 0 ? undefined : answeredWithin / events;
-    },
+    serviceLevel: (queueId) => serviceLevel(queueOf(queueId)),
     async close() {
       if (closed) return;
       closed = true;
