@@ -21,6 +21,7 @@ import {
   insertCustomer,
   listOpenContacts,
   nextSegment,
+  segmentsOf,
   setRecordingPauses,
   startRecording,
   startWrapUpAside,
@@ -99,7 +100,7 @@ export function storeRecords(options: {
       line.putLatest(contactId, 'state', () => updateContact(db, contactId, { variables: { [SAVED]: picture() } })),
     update: (contactId, changes) => line.put(contactId, 'changes', () => updateContact(db, contactId, changes)),
     wrapUp: (contactId, wrapUp) => line.put(contactId, 'wrap-up', () => updateContact(db, contactId, wrapUp)),
-    segment: (contactId, segment) => line.put(contactId, 'segment', () => nextSegment(db, contactId, segment)),
+    segment: (contactId, segment) => line.put(contactId, 'segment', () => beginSegment(db, contactId, segment)),
     phase: (contactId, phase, atMs) => line.put(contactId, 'phase', () => enterPhase(db, contactId, phase, atMs)),
     startWrapUpAside: (contactId, wrapUp) =>
       line.put(contactId, 'wrap-up aside', () => startWrapUpAside(db, contactId, wrapUp)),
@@ -129,4 +130,17 @@ function known(customer: Customer, identities: readonly Identity[]): KnownCustom
     ...(customer.tier === null ? {} : { tier: customer.tier }),
     ...(language.success ? { language: language.data satisfies Locale } : {}),
   };
+}
+
+/** After a restart an agent may be joined to a caller again: that is the stay which runs already, not another one. */
+async function beginSegment(
+  db: Database,
+  contactId: string,
+  segment: Parameters<typeof nextSegment>[2],
+): Promise<void> {
+  if (segment.kind === 'agent') {
+    const running = (await segmentsOf(db, contactId)).at(-1);
+    if (running?.kind === 'agent' && running.endedAtMs === null && running.agentId === segment.agentId) return;
+  }
+  await nextSegment(db, contactId, segment);
 }
