@@ -33,6 +33,10 @@ afterAll(async () => {
   await center?.close();
 });
 
+const closeDrawer = async () => {
+  await supervisor.page.locator('.ant-drawer-close').click();
+  await supervisor.page.locator('.ant-drawer-close').waitFor({ state: 'hidden' });
+};
 const row = () => supervisor.page.getByTestId('floor-contact');
 const hears = (toneHz: number) =>
   until(`the supervisor hears ${toneHz} Hz`, 10_000, async () => (await loudness(supervisor.page, toneHz)) > AUDIBLE);
@@ -80,6 +84,7 @@ it('barging in is heard by both, and leaving leaves the two talking', async () =
   await supervisor.page.getByTestId('supervise-barge').click();
   await caller.call.untilHears(SUPERVISOR_TONE_HZ, 10_000);
   await agentCall.untilHears(SUPERVISOR_TONE_HZ, 10_000);
+  await closeDrawer();
   await supervisor.page.getByTestId('supervised-call').getByRole('button').last().click();
   await caller.call.untilLoses(SUPERVISOR_TONE_HZ);
   await agentCall.untilLoses(SUPERVISOR_TONE_HZ);
@@ -88,19 +93,14 @@ it('barging in is heard by both, and leaving leaves the two talking', async () =
 });
 
 it('a supervisor takes a running call over: the caller hears them, the agent is free', async () => {
-  await supervisor.page.keyboard.press('Escape');
-  await supervisor.page
-    .getByRole('link', { name: '坐席工作台' })
-    .or(supervisor.page.locator('a[href="/desk"]'))
-    .first()
-    .click();
+  await supervisor.page.locator('a[href="/desk"]').click();
   await supervisor.page.getByTestId('start-shift').click();
   await until('the phone registers', 20_000, async () => (await deskState(supervisor.page)).phoneRegistered);
   await chooseStatus(supervisor.page, 'available');
   await supervisor.page.locator('a[href="/supervisor"]').click();
   await row().first().click();
+  // It brings the supervisor to the desk by itself.
   await supervisor.page.getByTestId('pull').click();
-  await supervisor.page.locator('a[href="/desk"]').click();
   await supervisor.page.getByTestId('answer').click({ timeout: 15_000 });
   await contactIn(supervisor.page, 'talking');
   await caller.call.untilHears(SUPERVISOR_TONE_HZ, 10_000);
