@@ -260,6 +260,32 @@ describe('supervisors', () => {
   });
 });
 
+describe('a take-over', () => {
+  it('by somebody who has no desk is refused and leaves the way free for others', async () => {
+    const rig = await createRig();
+    const { callerLegId, contactId } = await rig.conversation();
+    await rig.routing.submit({ type: 'agent-signed-in', agentId: 'chief', status: 'available' });
+    const take = (supervisorAgentId: string) => rig.voice.command({ kind: 'take-over', contactId, supervisorAgentId });
+    expect(await take('stranger')).toEqual({ kind: 'conflict', why: 'no-desk' });
+    await rig.signIn('chief');
+    expect(await take('chief')).toEqual({ kind: 'done' });
+    await rig.pass(2_000);
+    expect(rig.control.legOf('phone-chief')?.bridgedTo).toBe(callerLegId);
+  });
+
+  it('that never rings is not in the way of the next one', async () => {
+    const rig = await createRig();
+    const { contactId } = await rig.conversation();
+    await rig.signIn('chief');
+    await rig.signIn('bo');
+    rig.control.dropLink();
+    const take = (supervisorAgentId: string) => rig.voice.command({ kind: 'take-over', contactId, supervisorAgentId });
+    expect(await take('chief')).toEqual({ kind: 'done' });
+    await rig.pass(15_000);
+    expect(await take('bo')).toEqual({ kind: 'done' });
+  });
+});
+
 describe('leaving the queue by a key', () => {
   it('for the voicemail: the contact leaves the queue and the message is kept', async () => {
     const rig = await createRig();

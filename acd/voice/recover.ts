@@ -7,7 +7,7 @@ import { closeIfDone } from './close-call.ts';
 import { connectAgent } from './connect-agent.ts';
 import { endCall } from './end-call.ts';
 import { dropLeg, knowLeg } from './legs.ts';
-import type { OpenContactRecord } from './ports.ts';
+import type { OpenContactRecord, VoiceAgent } from './ports.ts';
 import { storeRecording } from './recording.ts';
 import type { VoiceRoom } from './room.ts';
 import { type SavedCall, savedCallSchema } from './saved-call.ts';
@@ -91,6 +91,10 @@ export function resumeCall(room: VoiceRoom, call: Call, legs: readonly LegSnapsh
     resumeWrapUps(room, call);
     return;
   }
+  if (view?.state === 'callback-dialling') {
+    resumeDialling(room, call, view, legs, repair);
+    return;
+  }
   const caller = legs.find((leg) => leg.legId === call.callerLegId) ?? legs.find((leg) => leg.role === 'caller');
   if (!caller) {
     call.callerLegId = undefined;
@@ -115,6 +119,66 @@ export function resumeCall(room: VoiceRoom, call: Call, legs: readonly LegSnapsh
 
 type Repair = (text: string) => void;
 
+/** Nobody heard what became of the customer's leg. Without one the dialling may still be to come, or ends by the engine's own time. */
+function resumeDialling(
+  room: VoiceRoom,
+  call: Call,
+  view: ContactView,
+  legs: readonly LegSnapshot[],
+  repair: Repair,
+): void {
+  const { contactId } = call;
+  const customer = legs.find((leg) => leg.role === 'caller');
+  if (customer && !customer.answered) {
+    repair('a callback was being dialled, this attempt is over');
+    dropLeg(room, call, customer.legId, 'cancelled');
+    void tellRouting(room, call, { type: 'callback-attempted', contactId, result: 'failed' });
+    return;
+  }
+  const agent = reservedAgent(room, call, view, legs);
+  if (!customer) return;
+  repair('the customer of a callback has answered');
+  call.callerLegId = customer.legId;
+  call.callback = undefined;
+  knowLeg(room, call, customer.legId, 'caller');
+  void tellRouting(room, call, { type: 'callback-attempted', contactId, result: 'answered' }).then(() => {
+    if (call.callerLegId === undefined) return;
+    // An agent who is not there any more is found out by the assignment.
+    if (agent) void connectAgent(room, call, agent);
+    else if (view.agentId === undefined) waitInQueue(room, call, call.queueId);
+  });
+}
+
+/** The agent who waits on the phone for the customer. */
+function reservedAgent(
+  room: VoiceRoom,
+  call: Call,
+  view: ContactView,
+  legs: readonly LegSnapshot[],
+): AgentPart | undefined {
+  const leg = legs.find((one) => one.role === 'agent' && one.answered);
+  const person = view.agentId === undefined ? undefined : room.directory.agent(view.agentId);
+  if (!leg || !person) return undefined;
+  knowLeg(room, call, leg.legId, 'agent');
+  call.agent = newAgentPart(room, person, view.queueId, leg.legId);
+  call.handledBy.add(person.agentId);
+  return call.agent;
+}
+
+function newAgentPart(room: VoiceRoom, person: VoiceAgent, queueId: string, legId: string): AgentPart {
+  return {
+    agentId: person.agentId,
+    phoneUser: person.phoneUser,
+    queueId,
+    legId,
+    sinceMs: room.clock.now(),
+    connectedAtMs: undefined,
+    heldSinceMs: undefined,
+    phoneChanged: false,
+    reattaching: false,
+  };
+}
+
 function resumeTalk(
   room: VoiceRoom,
   call: Call,
@@ -137,17 +201,7 @@ function resumeTalk(
     backToQueue(room, call, agentId, 'restart');
     return;
   }
-  const agent: AgentPart = known ?? {
-    agentId,
-    phoneUser: person.phoneUser,
-    queueId: view.queueId,
-    legId: leg?.legId ?? '',
-    sinceMs: room.clock.now(),
-    connectedAtMs: undefined,
-    heldSinceMs: undefined,
-    phoneChanged: false,
-    reattaching: false,
-  };
+  const agent = known ?? newAgentPart(room, person, view.queueId, leg?.legId ?? '');
   call.agent = agent;
   call.handledBy.add(agentId);
   if (!leg) {

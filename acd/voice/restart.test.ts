@@ -184,4 +184,49 @@ describe('the ACD dies and starts again', () => {
     expect(rig.control.legs.size).toBe(0);
     noErrors(rig);
   });
+
+  /** A caller who was promised a call; the customer's phone and anna are there. */
+  async function callbackDialled(answerAfterMs: number) {
+    const before = await createRig();
+    const caller = await before.callerInQueue();
+    const contactId = before.contactOf(caller);
+    await before.pass(1_000);
+    before.control.press(caller, '1');
+    await before.pass(4_000);
+    before.control.setPhone('13800001234', { does: 'answer', afterMs: answerAfterMs });
+    await before.signIn('anna');
+    await before.pass(1_500);
+    expect(before.routing.contact(contactId)?.state).toBe('callback-dialling');
+    return { before, contactId };
+  }
+
+  it('while a callback is dialled, which is answered meanwhile: customer and agent are joined', async () => {
+    const { before, contactId } = await callbackDialled(2_000);
+    before.voice.close();
+    before.routing.consumer = undefined;
+    for (const line of before.severed) line.cut();
+    await before.pass(3_000);
+    const rig = await before.restart();
+    await rig.pass(1_000);
+    expect(rig.routing.contact(contactId)?.state).toBe('handling');
+    expect(rig.control.legOf('phone-anna')?.bridgedTo).toBe(rig.control.legOf('13800001234')?.legId);
+    rig.control.phoneEnds(rig.control.legOf('13800001234')!.legId);
+    await rig.pass(31_000);
+    expect(rig.routing.contactIds()).toEqual([]);
+    expect(rig.control.legs.size).toBe(0);
+    noErrors(rig);
+  });
+
+  it('while a callback rings: that attempt is over, and the next one comes in its time', async () => {
+    const { before, contactId } = await callbackDialled(60_000);
+    const rig = await before.restart();
+    await rig.pass(1_000);
+    expect(rig.control.legs.size).toBe(0);
+    expect(rig.routing.contact(contactId)?.callback).toBeDefined();
+    expect(rig.routing.agent('anna')?.state).toBe('idle');
+    rig.control.setPhone('13800001234', { does: 'answer', afterMs: 1_000 });
+    await rig.pass(66_000);
+    expect(rig.control.legOf('phone-anna')?.bridgedTo).toBe(rig.control.legOf('13800001234')?.legId);
+    noErrors(rig);
+  });
 });

@@ -100,6 +100,8 @@ export interface Rig {
   conversation(): Promise<{ callerLegId: LegId; contactId: string }>;
   contactOf(legId: LegId): string;
   saidTo(legId: LegId): readonly string[];
+  /** What a dead process held; `restart` cuts them too. */
+  readonly severed: readonly { cut(): void }[];
   /** A second process on the same database, journal and switch. The first one is dead. */
   restart(): Promise<Rig>;
 }
@@ -140,7 +142,8 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
     controls: [switchLine.it],
     records: recordsLine.it,
     directory: {
-      agent: (agentId) => ({ agentId, displayName: agentId, phoneUser: `phone-${agentId}` }),
+      agent: (agentId) =>
+        agentId === 'stranger' ? undefined : { agentId, displayName: agentId, phoneUser: `phone-${agentId}` },
       agentByPhone: (user) => ({ agentId: user.replace('phone-', ''), displayName: user, phoneUser: user }),
       queueName: (queueId) => ({ 'zh-CN': queueId, en: queueId }),
     },
@@ -177,6 +180,7 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
     records,
     voice,
     lines,
+    severed: [switchLine, recordsLine, routingLine],
     settle,
     pass,
     async signIn(agentId) {
@@ -203,7 +207,7 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
         sound.kind === 'file' ? sound.path.replace(/^\/p\/|\.wav$/g, '') : sound.kind,
       ),
     async restart() {
-      for (const line of [switchLine, recordsLine, routingLine]) line.cut();
+      for (const line of rig.severed) line.cut();
       routing.consumer = undefined;
       voice.close();
       return createRig({ ...options, parts: { clock, control, routing, records } });

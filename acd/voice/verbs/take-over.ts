@@ -31,6 +31,7 @@ export const takeOverVerb: Verb<TakeOverCommand> = {
   async run(room, { contactId, supervisorAgentId }) {
     const call = room.calls.get(contactId);
     if (!call || call.stage === 'over') return NOT_FOUND;
+    if (!room.directory.agent(supervisorAgentId)) return conflict('no-desk');
     const agentId = call.agent?.agentId;
     if (agentId === supervisorAgentId) return COMMAND_DONE;
     if (call.takenOverBy !== undefined && call.takenOverBy !== supervisorAgentId) {
