@@ -3,7 +3,7 @@ import { ManualClock } from '../../config/clock.ts';
 import { silentLogger } from '../../config/logger.ts';
 import type { EffectOf } from '../engine/index.ts';
 import { createContact, type Database, migrate, openPglite } from '../store/index.ts';
-import { openToday, type Today } from './index.ts';
+import { createToday, type Today } from './index.ts';
 
 /** Noon in China. */
 const NOON_MS = Date.UTC(2026, 10, 23, 4);
@@ -30,7 +30,11 @@ beforeEach(async () => {
   });
 });
 
-const openDay = () => openToday({ db, clock, log: silentLogger, utcOffsetMinutes: 480 });
+const openDay = async () => {
+  const today = createToday({ db, clock, log: silentLogger, utcOffsetMinutes: 480 });
+  await today.load();
+  return today;
+};
 const left = (id: string, outcome: string, waitedMs: number) =>
   ({
     type: 'contact-left',

@@ -13,6 +13,7 @@ import { addContactEvents, type Database } from '../store/index.ts';
 
 const FLUSH_MS = 500;
 const DAY_MS = 86_400_000;
+const LOAD_DEADLINE_MS = 60_000;
 const MOST_WAITING = 50_000;
 
 /** A queue's day. */
@@ -26,6 +27,8 @@ export interface AgentDay {
 /** Today's counts, from the engine's effects; kept as contact events so that a restart begins with the same numbers. */
 export interface Today {
   readonly consumer: EffectConsumer;
+  /** Adds up what the database has of the day. For the moment of taking over: a standby's picture would be old by then. */
+  load(): Promise<void>;
   queue(queueId: string): Readonly<QueueDay>;
   agent(agentId: string): Readonly<AgentDay>;
   /** `ignore-abandoned`, 0–1; undefined before the first contact that counts. */
@@ -49,13 +52,13 @@ interface Waiting extends Fact {
 const MISSED_ENDS: readonly string[] = ['timed-out', 'no-answer', 'declined'];
 const isAbandon = (outcome: Outcome) => outcome === 'abandoned' || outcome === 'short-abandoned';
 
-/** Loads the day so far and keeps counting. The day begins at midnight of `utcOffsetMinutes`. */
-export async function openToday(deps: {
+/** Counts from nothing until `load` is called. The day begins at midnight of `utcOffsetMinutes`. */
+export function createToday(deps: {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
   readonly utcOffsetMinutes: number;
-}): Promise<Today> {
+}): Today {
   const { db, clock, log } = deps;
   const queues = new Map<string, QueueDay>();
   const agents = new Map<string, AgentDay>();
@@ -160,12 +163,34 @@ export async function openToday(deps: {
     return rows.length > 0;
   }
 
-  const { rows } = await db.query<Pick<Fact, 'kind' | 'data' | 'atMs'>>(
-    `select kind, data, at as "atMs" from contact_events where kind in ('left-queue', 'offer-missed', 'handled') and at >= $1`,
-    [new Date(day * DAY_MS - deps.utcOffsetMinutes * 60_000)],
-    { deadlineMs: 60_000 },
-  );
-  for (const row of rows) count(row);
+  async function load(): Promise<void> {
+    turnDay();
+    const midnight = new Date(day * DAY_MS - deps.utcOffsetMinutes * 60_000);
+    const abandoned = `data ->> 'outcome' in ('abandoned', 'short-abandoned')`;
+    const waited = `(data ->> 'waitedMs')::bigint`;
+    const queueRows = await db.query<QueueDay & { queueId: string }>(
+      `select data ->> 'queueId' as "queueId",
+              count(*) filter (where data ->> 'outcome' = 'answered') as answered,
+              count(*) filter (where data ->> 'outcome' = 'answered' and ${waited} <= $2) as "answeredWithin",
+              count(*) filter (where ${abandoned}) as abandoned,
+              count(*) filter (where ${abandoned} and ${waited} <= $2) as "abandonedWithin",
+              count(*) filter (where ${abandoned} and ${waited} <= $3) as "shortAbandoned"
+         from contact_events where kind = 'left-queue' and at >= $1 group by 1`,
+      [midnight, SERVICE_LEVEL_THRESHOLD_MS, SHORT_ABANDON_MS],
+      { deadlineMs: LOAD_DEADLINE_MS },
+    );
+    for (const { queueId, ...counts } of queueRows.rows) queues.set(queueId, counts);
+    const agentRows = await db.query<AgentDay & { agentId: string }>(
+      `select data ->> 'agentId' as "agentId",
+              count(*) filter (where kind = 'offer-missed') as missed,
+              coalesce(sum((data ->> 'contacts')::bigint), 0)::bigint as handled,
+              coalesce(sum((data ->> 'handledMs')::bigint), 0)::bigint as "handledMs"
+         from contact_events where kind in ('offer-missed', 'handled') and at >= $1 group by 1`,
+      [midnight],
+      { deadlineMs: LOAD_DEADLINE_MS },
+    );
+    for (const { agentId, ...counts } of agentRows.rows) agents.set(agentId, counts);
+  }
 
   return {
     consumer: {
@@ -190,6 +215,7 @@ export async function openToday(deps: {
         },
       },
     },
+    load,
     queue: queueOf,
     agent: agentOf,
     serviceLevel: (queueId) => serviceLevel(queueOf(queueId)),

@@ -9,7 +9,7 @@ import type { CallControl } from '../../switch/index.ts';
 import { ApiTokens, People, Phones, Sessions } from '../access/index.ts';
 import type { Directory } from '../api/contract/index.ts';
 import { type ApiDependencies, CallerTokens, createServer, localName, openSockets } from '../api/index.ts';
-import { explainAgent, explainContact, FloorViews, openToday } from '../floor/index.ts';
+import { createToday, explainAgent, explainContact, FloorViews } from '../floor/index.ts';
 import { httpLookupClient, openPromptLibrary } from '../flows/index.ts';
 import { openRoutingDomain, pureEngines, settleConfiguration } from '../routing/index.ts';
 import { createPhoneWatch, createShifts, isOnShift, PHONE_AWAY_REASON } from '../shifts/index.ts';
@@ -61,7 +61,7 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
   mkdirSync(env.recordingsDir, { recursive: true });
   const changes = createViewChanges();
   const staff = await openStaff(db, clock, logger);
-  const today = await openToday({ db, clock, log: logger, utcOffsetMinutes: UTC_OFFSET_MINUTES });
+  const today = createToday({ db, clock, log: logger, utcOffsetMinutes: UTC_OFFSET_MINUTES });
   const records = storeRecords({ db, clock, log: logger });
   const speaker = createSpeaker(env);
   const demoGuests = new Set<string>();
@@ -215,9 +215,10 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
       await voice.recover();
       return {};
     },
-    begin: (opened) => {
+    begin: async (opened) => {
       domain.open(opened);
-      return voice.start(routingOf(opened));
+      await Promise.all([today.load(), staff.refresh()]);
+      await voice.start(routingOf(opened));
     },
     onStopped: parts.onLost,
     onAvailability: () => changes.tell({ kind: 'queues' }),

@@ -16,6 +16,11 @@ import { buildPages, PAGES_DIR } from './pages.ts';
 const EXIT_LOST = 75;
 const FLOWS_DIR = join(import.meta.dirname, '../../config/flows');
 
+/** A domain that nobody owns is ours sooner, ms. */
+const STANDBY_AFTER_MS = 4_000;
+const STANDBY_SENTENCE =
+  '  standing by: another Tandem routes; this one takes over when it stops. 备用：另一台 Tandem 正在路由，停止后由本机接管。';
+
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Brings the contact center up, prints what to open, and stays until it is told to end. */
@@ -72,6 +77,7 @@ export async function run(env: Env): Promise<void> {
     }
     const outcome = await pages;
     say(`  pages      ${outcome === 'built' ? 'built' : 'up to date'}, ${seconds()}`);
+    const standby = setTimeout(() => say(STANDBY_SENTENCE), STANDBY_AFTER_MS);
     center = await openCenter({
       env,
       logger,
@@ -81,6 +87,7 @@ export async function run(env: Env): Promise<void> {
       demo,
       onLost: (fault) => void lost(fault),
     });
+    clearTimeout(standby);
     say(`  ready      ${seconds()}\n`);
     announce(env, center, demo);
   } catch (error) {
