@@ -109,7 +109,9 @@ it('a call that rings out goes on waiting, is counted as missed, and two of them
   });
   await noRinging();
   expect(caller.call.state).toBe('up');
-  expect(await textOf(desk.page.getByTestId('status-select'))).toContain('未接来电');
+  await until('the page says why', 5_000, async () =>
+    (await textOf(desk.page.getByTestId('status-select'))).includes('未接来电'),
+  );
   expect((await deskState(desk.page)).today.missed).toBeGreaterThan(missedBefore);
 });
 

@@ -21,7 +21,11 @@ beforeAll(async () => {
   desk = await openBrowser({ toneHz: AGENT_HZ, hears: [CALLER_HZ, CHIEF_HZ] });
   chief = await openBrowser({ toneHz: CHIEF_HZ, hears: [CALLER_HZ, AGENT_HZ] });
   await beginShift(desk.page, center.url, 'wang');
-  await beginShift(chief.page, center.url, 'chen');
+  await signIn(chief.page, center.url, 'chen');
+  await chief.page.getByTestId('queues-table').waitFor();
+  await chief.page.goto(`${center.url}/desk`);
+  await chief.page.getByTestId('start-shift').click();
+  await chief.page.getByTestId('status-select').waitFor();
   await chooseStatus(chief.page, 'break-meal');
   await chief.page.goto(`${center.url}/supervisor`);
   await chief.page.getByTestId('queues-table').waitFor();
