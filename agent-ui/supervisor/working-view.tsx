@@ -43,7 +43,7 @@ export function WorkingView({ me }: { me: Me }) {
         {(connected || lostAtMs !== undefined) && (
           <ConnectionNotice connected={connected} still={t('floor.still')} limits={floor?.limits ?? []} />
         )}
-        <SupervisedCall />
+        {!opened && <SupervisedCall />}
       </div>
       <main className="floor-body">
         <section className="floor-queues" aria-label={t('floor.queues')}>

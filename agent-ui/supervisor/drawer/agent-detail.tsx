@@ -6,6 +6,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { Elapsed } from '../../lib/time/index.ts';
 import { useFloorCommand } from '../floor-room.tsx';
 import { reasonSentence } from '../reasons.ts';
+import { SupervisedCall } from '../supervised-call.tsx';
 import { useExplanation } from './use-explanation.ts';
 
 const FORCED: readonly AgentStatus[] = ['available', 'break', 'offline'];
@@ -29,6 +30,7 @@ export function AgentDetail({ agent, floor, onOpenContact }: Props) {
   };
   return (
     <div className="drawer-body">
+      <SupervisedCall />
       <dl className="drawer-facts">
         <div>
           <dt>{t('drawer.status')}</dt>

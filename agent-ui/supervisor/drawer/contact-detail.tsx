@@ -7,6 +7,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { useSoftphone } from '../../lib/softphone/index.ts';
 import { Elapsed } from '../../lib/time/index.ts';
 import { useFloorCommand } from '../floor-room.tsx';
+import { SupervisedCall } from '../supervised-call.tsx';
 import { ContactWhy } from './contact-why.tsx';
 import { useExplanation } from './use-explanation.ts';
 
@@ -56,6 +57,7 @@ export function ContactDetail({ me, contact, floor }: Props) {
 
   return (
     <div className="drawer-body">
+      <SupervisedCall />
       <dl className="drawer-facts">
         <div>
           <dt>{t('drawer.state')}</dt>
