@@ -31,8 +31,9 @@ export function StatusMenu({ desk }: { desk: Desk }) {
           breakReasonId,
         }) as Desk,
     );
-  const reasons = (directory?.breakReasons ?? []).filter((reason) => !reason.system);
-  const reason = reasons.find((one) => one.breakReasonId === desk.breakReasonId);
+  const known = directory?.breakReasons ?? [];
+  const reasons = known.filter((one) => !one.system);
+  const reason = known.find((one) => one.breakReasonId === desk.breakReasonId);
   const Icon = ICONS[desk.status];
   const option = (testId: string, label: string) => <span data-testid={testId}>{label}</span>;
   return (
