@@ -24,6 +24,12 @@ export function lateDomain(): LateDomain {
     get isAvailable() {
       return opened?.isAvailable ?? false;
     },
+    get isOwnerCertain() {
+      return opened?.isOwnerCertain ?? false;
+    },
+    get hasStandby() {
+      return opened?.hasStandby ?? false;
+    },
     get queued() {
       return opened?.queued ?? 0;
     },

@@ -1,7 +1,15 @@
 import type { Clock, Timer } from '../../config/clock.ts';
 import { CodedError, isCoded } from '../../config/errors.ts';
 import type { Logger } from '../../config/logger.ts';
-import { advanceLease, type Database, type HeldLease, releaseLease, renewLease, takeLease } from '../store/index.ts';
+import {
+  advanceLease,
+  type Database,
+  type HeldLease,
+  isLeaseHeld,
+  releaseLease,
+  renewLease,
+  takeLease,
+} from '../store/index.ts';
 
 /** The lease of a routing domain while it is ours. */
 export interface LeaseKeeper {
@@ -10,6 +18,8 @@ export interface LeaseKeeper {
   epoch(): number;
   /** True while nobody else can have taken over, by this machine's steady clock: also right after the process was paused. */
   isCertain(): boolean;
+  /** True when another process waited to take over when the lease was last renewed. */
+  hasStandby(): boolean;
   /** Asks the database now. False: somebody else has taken over. Throws `store.unavailable`. */
   confirm(): Promise<boolean>;
   /** Raises our epoch, so that statements still under way with the old one write nothing. False: somebody else has taken over. */
@@ -43,6 +53,10 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
   const { database, clock, logger, leaseMs } = options;
   const lease: HeldLease = { name: options.name, owner: options.owner };
   const everyMs = leaseMs / RENEWALS_PER_LEASE;
+  /** Held by whoever stands by, so that the owner knows of it. */
+  const standby: HeldLease = { name: `${options.name} standby`, owner: options.owner };
+  let announcedAt = Number.NEGATIVE_INFINITY;
+  let standbySeen = false;
   let certainUntil = 0;
   let epoch = await waitForLease();
   let timer: Timer | undefined;
@@ -58,7 +72,12 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
         const outcome = await takeLease(database, { ...lease, leaseMs, seize: database.exclusive });
         if (outcome.kind === 'taken') {
           prolong(askedAt);
+          if (announced) await releaseLease(database, standby).catch(() => undefined);
           return outcome.epoch;
+        }
+        if (askedAt - announcedAt > everyMs) {
+          await takeLease(database, { ...standby, leaseMs: leaseMs * 2, seize: true });
+          announcedAt = askedAt;
         }
         if (!announced) logger.info({ owner: outcome.owner }, 'standing by: another server owns the routing domain');
         announced = true;
@@ -90,6 +109,7 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
     timer = clock.after(everyMs, async () => {
       try {
         if (!(await confirm())) return;
+        standbySeen = await isLeaseHeld(database, standby.name);
       } catch (fault) {
         logger.warn({ err: fault }, 'the lease of the routing domain could not be renewed');
       }
@@ -117,6 +137,7 @@ export async function keepLease(options: LeaseOptions): Promise<LeaseKeeper> {
     lease,
     epoch: () => epoch,
     isCertain: () => performance.now() < certainUntil,
+    hasStandby: () => standbySeen,
     confirm,
     async advance() {
       const askedAt = performance.now();

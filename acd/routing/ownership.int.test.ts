@@ -129,8 +129,13 @@ describe('ownership on PostgreSQL', () => {
     stop.abort();
     await expect(aborted).rejects.toMatchObject({ code: 'state.conflict' });
     expect(isSecondOwner).toBe(false);
+    while (!first.hasStandby) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(first.isOwnerCertain).toBe(true);
     await first.close();
     const second = await opening;
+    expect(first.isOwnerCertain).toBe(false);
+    expect(second.isOwnerCertain).toBe(true);
+    expect(second.hasStandby).toBe(false);
     expect(second.read((engine) => engine.contactIds())).toEqual(['a']);
     await second.close();
   });

@@ -64,6 +64,10 @@ export interface RoutingDomain {
   readonly epoch: number;
   /** False while the database is away or the domain is lost. */
   readonly isAvailable: boolean;
+  /** False when another process may have taken over; always true with a database that only this process can have open. */
+  readonly isOwnerCertain: boolean;
+  /** True when another process waits to take over. */
+  readonly hasStandby: boolean;
   /** Events that wait to be journaled. */
   readonly queued: number;
   /**
@@ -250,6 +254,12 @@ async function begin(
     },
     get isAvailable() {
       return writer.isAvailable;
+    },
+    get isOwnerCertain() {
+      return !isStopped && lease.isCertain();
+    },
+    get hasStandby() {
+      return lease.hasStandby();
     },
     get queued() {
       return writer.queued;

@@ -75,3 +75,11 @@ export async function releaseLease(db: Queryable, lease: HeldLease): Promise<voi
     { deadlineMs: LEASE_DEADLINE_MS },
   );
 }
+
+/** True while somebody holds the lease of that name. */
+export async function isLeaseHeld(db: Queryable, name: string): Promise<boolean> {
+  const { rows } = await db.query('select 1 from leases where name = $1 and expires_at > clock_timestamp()', [name], {
+    deadlineMs: LEASE_DEADLINE_MS,
+  });
+  return rows.length > 0;
+}
