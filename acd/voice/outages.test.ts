@@ -115,6 +115,33 @@ describe('the database is away', () => {
     noErrors(rig);
   });
 
+  it('from this server alone: what a successor took is left to it', async () => {
+    const rig = await createRig();
+    rig.records.away = true;
+    rig.routing.away = true;
+    rig.routing.ownerCertain = false;
+    const legId = rig.control.callIn({ callerNumber: '9', dialedNumber: NUMBER });
+    await rig.pass(3_000);
+    await rig.control.tag(legId, { contactId: 'theirs', role: 'caller' });
+    await rig.control.answer(legId);
+    rig.control.setPhone('phone-bo', { does: 'answer', afterMs: 500 });
+    const target = { kind: 'phone', user: 'phone-bo' } as const;
+    const theirs = { callerNumber: '9', contactId: 'theirs', role: 'agent', ringTimeoutMs: 20_000 };
+    void rig.control.originate({ legId: 'theirs-agent', target, ...theirs });
+    await rig.pass(65_000);
+    expect(rig.saidTo(legId)).toEqual([]);
+    expect([...rig.control.legs.keys()]).toEqual([legId, 'theirs-agent']);
+    expect(rig.voice.live.liveContacts()).toEqual([]);
+  });
+
+  it('and no successor comes: new arrivals hear that the system is busy', async () => {
+    const rig = await createRig();
+    rig.routing.ownerCertain = false;
+    const legId = rig.control.callIn({ callerNumber: '9', dialedNumber: NUMBER });
+    await rig.pass(9_500);
+    expect(rig.saidTo(legId)).toContain('system-busy');
+  });
+
   it('for a moment only: the arrival is taken when it is back', async () => {
     const rig = await createRig();
     rig.records.away = true;
@@ -164,6 +191,20 @@ describe('the server is asked to end', () => {
     expect(endOf(rig, contactId)?.outcome).toBe('answered');
     rig.voice.close();
     rig.voice.close();
+  });
+});
+
+describe('the server is asked to end while another one stands by', () => {
+  it('new callers are left to that one', async () => {
+    const rig = await createRig();
+    await rig.conversation();
+    rig.routing.standby = true;
+    rig.voice.drain();
+    const late = rig.control.callIn({ callerNumber: '9', dialedNumber: NUMBER });
+    await rig.pass(65_000);
+    expect(rig.control.legs.get(late)).toMatchObject({ answered: false, contactId: undefined });
+    expect(rig.saidTo(late)).toEqual([]);
+    noErrors(rig);
   });
 });
 

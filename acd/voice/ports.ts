@@ -4,6 +4,10 @@ import type { Flow } from '../flows/index.ts';
 
 /** What the voice room asks of routing. Reading answers from memory; `submit` answers once the event is in the journal. */
 export interface Routing {
+  /** False when another server may have taken over: for this one's clock the lease has run out, e.g. because only it lost the database. */
+  isOwnerCertain(): boolean;
+  /** True when another server waits to take over. */
+  hasStandby(): boolean;
   /** Throws `store.unavailable` or `journal.stale-owner` when the event was not taken; then nothing has happened. */
   submit(event: EngineEvent): Promise<readonly Effect[]>;
   contact(contactId: string): ContactView | undefined;

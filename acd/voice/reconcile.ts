@@ -117,6 +117,8 @@ function handleStray(
   const isYoung = why === 'regular' && room.clock.now() - leg.createdAtMs < YOUNG_MS;
   if (isYoung) return undefined;
   if (leg.role !== undefined && !Object.values(ROLE_OF_PART).includes(leg.role)) return undefined;
+  // Perhaps a successor's leg. Should there be none, the next comparison with a certain lease finds it.
+  if (leg.contactId !== undefined && !room.routing.isOwnerCertain()) return undefined;
   if (mayFinish(room, leg)) return undefined;
   const isCaller = leg.direction === 'inbound' && (leg.role === undefined || leg.role === ROLE_OF_PART.caller);
   if (!isCaller) {

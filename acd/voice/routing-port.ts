@@ -4,6 +4,8 @@ import type { Routing } from './ports.ts';
 /** The routing domain as voice sees it. */
 export function routingOf(domain: RoutingDomain): Routing {
   return {
+    isOwnerCertain: () => domain.isOwnerCertain,
+    hasStandby: () => domain.hasStandby,
     submit: (event) => domain.submit(event),
     contact: (contactId) => domain.read((engine, nowMs) => engine.contact(contactId, nowMs)),
     agent: (agentId) => domain.read((engine, nowMs) => engine.agent(agentId, nowMs)),

@@ -26,6 +26,8 @@ export interface VoiceSettings {
   /** Ring time of supervisors' own phones and of consultations. */
   readonly innerRingTimeoutMs: number;
   readonly recordConversations: boolean;
+  /** Other servers of the routing domain reach these switches too, so a standby can take a caller whom this one leaves alone. */
+  readonly switchIsShared: boolean;
   /** The recordings' folder as the switch sees it. */
   readonly switchRecordingsDir: string;
   /** The same folder as this process sees it. */
@@ -49,4 +51,5 @@ export const DEFAULT_TIMINGS = {
   outsideRingTimeoutMs: 30_000,
   innerRingTimeoutMs: 20_000,
   recordConversations: true,
+  switchIsShared: true,
 } as const;

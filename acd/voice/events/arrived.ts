@@ -19,6 +19,10 @@ export type Arrived = Pick<
 export async function onArrived(room: VoiceRoom, control: CallControl, event: Arrived): Promise<void> {
   if (room.legs.has(event.legId) || room.leaving.has(event.legId)) return;
   const flow = room.flows.byNumber(event.dialedNumber);
+  if (flow && room.draining && room.settings.switchIsShared && room.routing.hasStandby()) {
+    room.log.info({ legId: event.legId }, 'a new caller is left to the server that takes over');
+    return;
+  }
   if (!flow || room.draining) {
     room.log.info(
       { legId: event.legId, fromPhone: event.fromUser !== undefined },
@@ -42,6 +46,7 @@ export async function onArrived(room: VoiceRoom, control: CallControl, event: Ar
   if (!room.legs.has(event.legId)) return;
   if (!customer) {
     room.legs.delete(event.legId);
+    if (await isTakenBySuccessor(room, control, event.legId)) return;
     await letGoWithSentence(room, control, event.legId, 'system-busy', 'failed');
     return;
   }
@@ -87,7 +92,7 @@ function begin(
   startFlow(room, call, flow);
 }
 
-/** The customer; nobody when the database stays away for all of the tries. */
+/** The customer; nobody when the database stays away, or another server may own the calls, for all of the tries. */
 async function customerOf(
   room: VoiceRoom,
   event: Arrived,
@@ -96,15 +101,34 @@ async function customerOf(
 ): Promise<KnownCustomer | undefined> {
   for (let attempt = 0; attempt <= room.settings.busyRetries; attempt++) {
     try {
-      return await room.records.customerOf(callerNumber, flow.language);
+      const customer = await room.records.customerOf(callerNumber, flow.language);
+      if (room.routing.isOwnerCertain()) return customer;
+      room.log.warn({ legId: event.legId, attempt }, 'no new contact now: another server may own the calls');
     } catch (error) {
       if (!isCoded(error) || !error.retryable) throw new CodedError('internal', { step: 'customer' }, error);
       room.log.warn({ legId: event.legId, code: error.code, attempt }, 'no new contact now: the database is away');
-      if (!room.legs.has(event.legId)) return undefined;
-      if (attempt < room.settings.busyRetries) {
-        await new Promise<void>((resolve) => void room.clock.after(room.settings.busyRetryMs, resolve));
-      }
+    }
+    if (!room.legs.has(event.legId)) return undefined;
+    if (attempt < room.settings.busyRetries) {
+      await new Promise<void>((resolve) => void room.clock.after(room.settings.busyRetryMs, resolve));
     }
   }
   return undefined;
+}
+
+/**
+ * The switch is the judge between two servers: whoever takes a caller tags the leg at once, and a successor needs less time for that than
+ * our tries took. A leg without a tag is nobody's, so its caller hears why.
+ */
+async function isTakenBySuccessor(room: VoiceRoom, control: CallControl, legId: string): Promise<boolean> {
+  if (room.routing.isOwnerCertain()) return false;
+  try {
+    const leg = (await control.listLegs()).find((one) => one.legId === legId);
+    if (leg && leg.contactId === undefined) return false;
+    room.log.warn({ legId }, 'another server has this caller');
+    return true;
+  } catch (error) {
+    room.log.warn({ legId, err: error }, 'the switch could not be asked what is there');
+    return false;
+  }
 }

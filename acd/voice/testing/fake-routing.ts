@@ -11,6 +11,8 @@ export interface FakeRouting extends Routing {
   readonly effects: Effect[];
   /** While true every event is refused, as when the database is away. */
   away: boolean;
+  ownerCertain: boolean;
+  standby: boolean;
   consumer: EffectConsumer | undefined;
 }
 
@@ -41,6 +43,10 @@ export function fakeRouting(clock: ManualClock, configuration: Configuration): F
     journal: [],
     effects: [],
     away: false,
+    ownerCertain: true,
+    standby: false,
+    hasStandby: () => routing.standby,
+    isOwnerCertain: () => routing.ownerCertain,
     consumer: undefined,
     async submit(event) {
       if (routing.away) throw new CodedError('store.unavailable', {});
