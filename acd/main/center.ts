@@ -91,6 +91,7 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
       recordingsDir: env.recordingsDir,
       switchRecordingsDir: env.freeswitch.recordingsDir,
       ownNumber: ENTRY_NUMBER,
+      switchIsShared: env.freeswitch.hosts.length > 0,
     },
   });
 
