@@ -146,6 +146,7 @@ it('brings a contact that waits to the supervisor’s own desk', async () => {
   const { call: line } = await call('1', '13900005680');
   const contact = await waiting('13900005680');
   await openContact(contact.customerName);
+  await api(page, '/status', 'PUT', { status: 'available' });
   await page.getByTestId('pull').click();
   await page.getByTestId('answer').click({ timeout: 10_000 });
   await line.untilHears(CHIEF_HZ);
@@ -159,6 +160,7 @@ it('an administrator removes a queue while somebody waits in it, and restores it
   const before = await waiting('13900005681');
   const admin = await openBrowser({ toneHz: 500 });
   await signIn(admin.page, center.url, 'admin');
+  await admin.page.waitForURL(/\/(admin|supervisor)$/);
   await admin.page.goto(`${center.url}/admin`);
   const text = admin.page.getByTestId('configuration-text');
   const body = JSON.parse(await text.inputValue()) as { queues: { id: string }[]; agents?: unknown[] };
@@ -186,7 +188,8 @@ it('an administrator removes a queue while somebody waits in it, and restores it
     const { configuration } = await other.call<{ configuration: { queues: { id: string }[] } }>('/configuration');
     return configuration.queues.some((queue) => queue.id === before.queueId);
   });
-  expect(admin.consoleErrors).toEqual([]);
+  // Before signing in the page asks who is there, and is told: nobody.
+  expect(admin.consoleErrors.filter((text) => !text.includes('401'))).toEqual([]);
   await admin.close();
   await line.hangUp();
 });
