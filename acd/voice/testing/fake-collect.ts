@@ -35,11 +35,13 @@ export function beginAttempt(leg: FakeLeg, state: FakeCollecting, surround: Coll
 
 function endAttempt(leg: FakeLeg, state: FakeCollecting, surround: CollectSurround, why: 'no-input' | 'invalid'): void {
   state.timer?.cancel();
-  if (state.attempt >= state.request.attempts) return finish(leg, state, { kind: why });
-  if (why === 'no-input' || !state.request.invalidPrompt) return beginAttempt(leg, state, surround);
-  surround.play(leg, [state.request.invalidPrompt], () => {
-    if (leg.collecting === state) beginAttempt(leg, state, surround);
-  });
+  if (state.attempt >= state.request.attempts) finish(leg, state, { kind: why });
+  else if (why === 'no-input' || !state.request.invalidPrompt) beginAttempt(leg, state, surround);
+  else {
+    surround.play(leg, [state.request.invalidPrompt], () => {
+      if (leg.collecting === state) beginAttempt(leg, state, surround);
+    });
+  }
 }
 
 /** Takes one digit in. */
@@ -50,8 +52,8 @@ export function takeDigit(leg: FakeLeg, state: FakeCollecting, digit: string, su
     fits(state)
       ? finish(leg, state, { kind: 'digits', digits: state.digits })
       : endAttempt(leg, state, surround, 'invalid');
-  if (state.request.terminators.includes(digit)) return complete();
-  state.digits += digit;
-  if (state.digits.length >= state.request.maxDigits) return complete();
-  state.timer = surround.clock.after(state.request.interDigitTimeoutMs, complete);
+  const isTerminator = state.request.terminators.includes(digit);
+  if (!isTerminator) state.digits += digit;
+  if (isTerminator || state.digits.length >= state.request.maxDigits) complete();
+  else state.timer = surround.clock.after(state.request.interDigitTimeoutMs, complete);
 }

@@ -276,8 +276,10 @@ export class FakeSwitch {
     this.stopPlaying(leg);
     leg.music = undefined;
     leg.heard.push(...sounds);
-    if (sounds.some((sound) => sound.kind === 'file' && this.missingFiles.has(sound.path)))
-      return done({ kind: 'missing' });
+    if (sounds.some((sound) => sound.kind === 'file' && this.missingFiles.has(sound.path))) {
+      done({ kind: 'missing' });
+      return;
+    }
     const settle = (work: () => void) => {
       leg.playing?.timer?.cancel();
       leg.playing = undefined;
