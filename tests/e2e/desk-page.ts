@@ -71,7 +71,7 @@ export async function finishWrapUp(page: Page, disposition = 'resolved', notes =
   await until('the desk is free', 10_000, async () => (await deskState(page)).contacts.length === 0);
 }
 
-/** A caller's time to hear the greeting: keys count from the menu on, which lasts until about 14 s after the answer. */
+/** A caller's time to hear what there is to choose from. Keys count from the answer until about 14 s after it. */
 export const GREETING_MS = 4_000;
 
 /** What an element says. */
