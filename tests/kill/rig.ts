@@ -87,7 +87,7 @@ export async function openPair(agents: number): Promise<Rig> {
     db,
     people,
     async kill() {
-      const { rows } = await db.query<{ epoch: number }>('select epoch from leases');
+      const { rows } = await db.query<{ epoch: number }>("select epoch from leases where name not like '% standby'");
       const atMs = Date.now();
       await owner.end('SIGKILL');
       return { atMs, epoch: rows[0]?.epoch ?? 0 };
