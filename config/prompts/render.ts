@@ -90,7 +90,10 @@ function speak(text: string, locale: 'zh-CN' | 'en', path: string): void {
   else execFileSync('espeak-ng', ['-v', 'cmn-latn-pinyin', '-s', '160', '-g', '1', '-w', path, text]);
 }
 
-/** A calm loop of about 25 s: slow chords that swell and fade, whose end joins the beginning. Every part's length divides the loop. */
+/**
+ * Two calm verses of slow chords that swell and fade, about 50 s. The end rings out into silence: it may begin again at once, or after the
+ * second that FreeSWITCH rests between files.
+ */
 function music(): Int16Array {
   const chordsHz = [
     [130.81, 196.0, 261.63, 329.63],
@@ -102,25 +105,33 @@ function music(): Int16Array {
     [87.31, 220.0, 261.63, 349.23],
     [98.0, 196.0, 293.66, 392.0],
   ];
+  const versesOrder = [
+    [0, 2, 1, 3],
+    [3, 1, 2, 0],
+  ];
   const chordSamples = Math.round(3.2 * RATE_HZ);
-  const loop = new Float64Array(chordSamples * chordsHz.length);
+  const ringOutSamples = chordSamples / 2;
+  const sound = new Float64Array(chordSamples * chordsHz.length * versesOrder.length + ringOutSamples);
   const put = (at: number, length: number, hz: number, loudness: number, attackS: number, fadeS: number) => {
-    for (let i = 0; i < length; i++) {
+    const samples = Math.min(length, sound.length - at);
+    for (let i = 0; i < samples; i++) {
       const t = i / RATE_HZ;
-      const fadeOut = Math.min(1, (length - i) / (0.3 * RATE_HZ));
+      const fadeOut = Math.min(1, (samples - i) / (0.3 * RATE_HZ));
       const envelope = Math.min(1, t / attackS) * Math.exp(-t / fadeS) * fadeOut;
       const wave = Math.sin(2 * Math.PI * hz * t) + 0.22 * Math.sin(4 * Math.PI * hz * t) * Math.exp(-t / 0.4);
-      loop[(at + i) % loop.length]! += loudness * envelope * wave;
+      sound[at + i]! += loudness * envelope * wave;
     }
   };
-  chordsHz.forEach((chord, index) => {
-    const start = index * chordSamples;
-    for (const hz of chord) put(start, Math.round(chordSamples * 1.5), hz, 0.5, 0.8, 2.2);
-    [0, 2, 1, 3].forEach((note, beat) => {
-      put(start + Math.round((beat * chordSamples) / 4), chordSamples, (chord[note] ?? 0) * 2, 0.5, 0.02, 0.7);
+  versesOrder.forEach((order, verse) => {
+    chordsHz.forEach((chord, index) => {
+      const start = (verse * chordsHz.length + index) * chordSamples;
+      for (const hz of chord) put(start, chordSamples + ringOutSamples, hz, 0.5, 0.8, 2.2);
+      order.forEach((note, beat) => {
+        put(start + Math.round((beat * chordSamples) / 4), chordSamples, (chord[note] ?? 0) * 2, 0.5, 0.02, 0.7);
+      });
     });
   });
-  const levelled = trimAndLevel(loop, false);
+  const levelled = trimAndLevel(sound, false);
   // Music stands behind speech: 10 dB under the prompts.
   return levelled.map((value) => Math.round(value * 10 ** (-10 / 20)));
 }
