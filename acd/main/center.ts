@@ -61,8 +61,13 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
   mkdirSync(env.recordingsDir, { recursive: true });
   const changes = createViewChanges();
   const staff = await openStaff(db, clock, logger);
-  const today = createToday({ db, clock, log: logger, utcOffsetMinutes: UTC_OFFSET_MINUTES });
-  const records = storeRecords({ db, clock, log: logger });
+  // Calls write some twenty records each; were each on the disk before the next, they would hold up the journal, which callers wait for.
+  const recordsDb =
+    env.databaseUrl === undefined
+      ? db
+      : openPostgres({ url: env.databaseUrl, logger, maxConnections: 6, lazyCommits: true });
+  const today = createToday({ db: recordsDb, clock, log: logger, utcOffsetMinutes: UTC_OFFSET_MINUTES });
+  const records = storeRecords({ db: recordsDb, clock, log: logger });
   const speaker = createSpeaker(env);
   const demoGuests = new Set<string>();
 
@@ -282,6 +287,7 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
     await today.close();
     staff.close();
     if (routingDb !== db) await routingDb.close();
+    if (recordsDb !== db) await recordsDb.close();
   }
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,

@@ -35,6 +35,11 @@ export function openPostgres(options: {
   readonly logger: Logger;
   /** At most this many connections, default 10. */
   readonly maxConnections?: number;
+  /**
+   * Commits answer before the server's log is on the disk. The log is one: the next durable commit of anybody takes them along. For records
+   * beside the calls, while the journal stays durable. Default false.
+   */
+  readonly lazyCommits?: boolean;
 }): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -45,6 +50,7 @@ export function openPostgres(options: {
     statement_timeout: DEFAULT_STATEMENT_DEADLINE_MS,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'tandem',
+    ...(options.lazyCommits ? { options: '-c synchronous_commit=off' } : {}),
     types,
   });
   // A connection that breaks says so here, idle or in use; without a listener the process would end.
