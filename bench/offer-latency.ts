@@ -54,11 +54,11 @@ async function measure(kind: (typeof DATABASES)[number]): Promise<readonly Resul
       SEED_DEMO: 'false',
       LOG_LEVEL: 'warn',
       ...(url === undefined ? {} : { DATABASE_URL: url }),
-      ...(values.profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${values.profile}` }),
     },
     async (dataDir) => {
       ({ people, admin } = await seedPeople({ url, dataDir }, STEPS.at(-1)!.agents));
     },
+    values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
   );
   const fleet = await PhoneFleet.open(center.agents);
   const parked = new Map<string, number>();

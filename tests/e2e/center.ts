@@ -53,10 +53,14 @@ export async function runToItsEnd(
   return { code, said };
 }
 
-/** @param prepare fills the data folder before the first start */
+/**
+ * @param prepare fills the data folder before the first start
+ * @param nodeArguments for Node itself, e.g. to take a profile
+ */
 export async function startCenter(
   environment: Readonly<Record<string, string>> = {},
   prepare?: (dataDir: string) => Promise<unknown>,
+  nodeArguments: readonly string[] = [],
 ): Promise<Center> {
   const there = process.env.TEST_SWITCH === 'freeswitch' ? switchUnderTest() : undefined;
   const dataDir = mkdtempSync(join(tmpdir(), 'tandem-center-'));
@@ -89,7 +93,7 @@ export async function startCenter(
   let child: ChildProcess;
 
   async function start(): Promise<void> {
-    child = spawn(process.execPath, ['--import', 'tsx', 'acd/main/index.ts'], {
+    child = spawn(process.execPath, [...nodeArguments, '--import', 'tsx', 'acd/main/index.ts'], {
       cwd: ROOT,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
