@@ -13,12 +13,14 @@ export default defineConfig({
           name: 'unit',
           include: ['{config,media,switch,acd,agent-ui,tests}/**/*.test.ts'],
           exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts', '**/*.fs.test.ts', '**/node_modules/**'],
-          testTimeout: 20_000,
+          setupFiles: ['tests/fuzz-seed.ts'],
+          testTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'int',
+          setupFiles: ['tests/fuzz-seed.ts'],
           include: ['{config,media,switch,acd,agent-ui,tests}/**/*.int.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -59,6 +59,10 @@ describe('descriptions', () => {
     expect(readSdp(sdp)).toMatchObject({ kind: 'refused', reason });
   });
 
+  it('with a codec that looks like a number are read like any other', () => {
+    expect(readSdp(OFFER.replace('a=rtpmap:101 telephone-event/8000', 'a=rtpmap:101 5/8000')).kind).toBe('audio');
+  });
+
   it('never throw, whatever is cut or replaced in them', () => {
     fc.assert(
       fc.property(fc.nat(OFFER.length), fc.nat(40), fc.string({ maxLength: 30 }), (at, length, noise) => {

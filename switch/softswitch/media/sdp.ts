@@ -48,8 +48,9 @@ function lawsOf(media: MediaDescription): readonly Law[] {
   return laws;
 }
 
+/** The parser gives a number for whatever looks like one, its types notwithstanding; hence `String`. */
 function eventPayloadTypeOf(media: MediaDescription): number | undefined {
-  return media.rtp?.find((rtp) => rtp.codec.toLowerCase() === 'telephone-event' && rtp.rate === 8000)?.payload;
+  return media.rtp?.find((rtp) => String(rtp.codec).toLowerCase() === 'telephone-event' && rtp.rate === 8000)?.payload;
 }
 
 /** Reads a peer's description. Everything that is used later is checked here. */
@@ -68,9 +69,10 @@ export function readSdp(sdp: string): ReadSdp {
   const audio = media[line];
   if (!audio) return refused('no-audio', 'no audio line with a port');
   if (audio.port > 65_535) return refused('invalid-sdp', 'the port is above 65535');
-  const webrtc = /^UDP\/TLS\/RTP\/SAVPF?$/.test(audio.protocol);
-  if (!webrtc && !/^RTP\/AVPF?$/.test(audio.protocol)) {
-    return refused('encryption-mismatch', `transport ${audio.protocol.slice(0, 40)} is not supported`);
+  const protocol = String(audio.protocol);
+  const webrtc = /^UDP\/TLS\/RTP\/SAVPF?$/.test(protocol);
+  if (!webrtc && !/^RTP\/AVPF?$/.test(protocol)) {
+    return refused('encryption-mismatch', `transport ${protocol.slice(0, 40)} is not supported`);
   }
   const host = audio.connection?.ip ?? session.connection?.ip ?? '';
   if (!webrtc && !isIPv4(host)) return refused('invalid-sdp', 'the connection address is no IPv4 address');
@@ -83,7 +85,7 @@ export function readSdp(sdp: string): ReadSdp {
       session,
       line,
       webrtc,
-      protocol: audio.protocol,
+      protocol,
       host,
       port: audio.port,
       rtcpPort: audio.rtcp?.port ?? audio.port + 1,
