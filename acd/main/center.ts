@@ -185,7 +185,7 @@ export async function openCenter(parts: CenterParts): Promise<Center> {
     health: () => ({
       store: domain.isAvailable,
       switch: controls.some((control) => control.linked),
-      routing: true,
+      routing: domain.isOwnerCertain,
     }),
     settings: {
       companyName: 'Tandem',
